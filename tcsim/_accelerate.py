@@ -1,0 +1,44 @@
+"""Run a plain loop either in Python or compiled by numba, whichever finishes first.
+
+Importing numba and loading a compiled kernel costs more than half a second, so short loops run in
+Python on lists. The loops use nothing but indexing and arithmetic, so that both ways agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+COMPILE_ABOVE = 1_000_000
+"""Inner steps above which compiling pays."""
+
+
+def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
+    """Call ``kernel(*args)``; arrays that are writable may be written to.
+
+    Args:
+        kernel: a module-level function over integers and one-dimensional arrays.
+        steps: about how often its innermost loop runs.
+        args: its arguments.
+    """
+    if steps > COMPILE_ABOVE:
+        return _compiled(kernel)(*args)
+    lists = [arg.tolist() if isinstance(arg, np.ndarray) else arg for arg in args]
+    result = kernel(*lists)
+    for arg, values in zip(args, lists, strict=True):
+        if isinstance(arg, np.ndarray) and arg.flags.writeable:
+            arg[:] = values
+    return result
+
+
+@cache
+def _compiled(kernel: Callable[..., T]) -> Callable[..., T]:
+    import numba  # noqa: PLC0415 - the point of this module
+
+    compiled: Callable[..., T] = numba.njit(cache=True, nogil=True)(kernel)
+    return compiled

@@ -1,0 +1,428 @@
+"""Builder: wires, conditions and scopes in; an immutable Circuit out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tcsim.bulk import GATE, normalize_forms, wire_numbers
+from tcsim.bus import Bus
+from tcsim.circuit import FALSE, TRUE, Circuit
+from tcsim.errors import BuilderError
+from tcsim.expressions import (
+    Condition,
+    Expression,
+    LinearForm,
+    Negation,
+    SharedForm,
+    Signal,
+    Wire,
+    linear,
+)
+from tcsim.integers import BIG, as_integers, join, split
+from tcsim.inversion import settle_outputs
+
+if TYPE_CHECKING:
+    from tcsim.typing import AnyIntegers
+
+_CONSTANT = 2 * GATE
+"""Ids of the constant wires: 0 is _CONSTANT, 1 is _CONSTANT + 1. They never stand in a form."""
+
+
+class Builder:
+    """Builds a circuit from comparisons of linear forms over wires.
+
+    Args:
+        share: give equal forms and equal gates one copy (hash-consing).
+        fold: fold constants, drop weights of 0, and turn one-input gates into their input.
+
+    With ``share=False, fold=False`` the circuit is literally what was asked for. Negation is
+    absorbed in weights either way. Dead gates stay; nothing else is ever simplified.
+
+    Example:
+        >>> import tcsim as tc
+        >>> b = tc.Builder()
+        >>> x = b.inputs("x", 3)
+        >>> b.output("odd3", 2 * x[0] + 3 * x[1] - x[2] >= 4)
+        >>> b.build()
+        <Circuit: 3 inputs, 1 outputs, size 1, depth 1>
+    """
+
+    def __init__(self, *, share: bool = True, fold: bool = True) -> None:
+        self.share = share
+        self.fold = fold
+        self.current_scope = 0
+        self._scopes: dict[str, int] = {"": 0}
+        self._inputs: dict[str, None] = {}
+        self._outputs: dict[str, tuple[int, bool]] = {}
+        self._names: dict[str, int] = {}  # gate ids and ~form, by name
+        self._start = array("q", [0])
+        self._operand = array("q")
+        self._weight = array("q")
+        self._big_weight: dict[int, int] = {}
+        self._gate_form = array("q")
+        self._threshold = array("q")
+        self._big_threshold: dict[int, int] = {}
+        self._gate_scope = array("q")
+        self._form_index: dict[tuple[tuple[int, int], ...], int] = {}
+        self._gate_index: dict[tuple[int, int], int] = {}
+        self._bounds: dict[int, tuple[int, int]] = {}
+        self._built = False
+
+    # Wires in, wires out -------------------------------------------------------------------------
+
+    def input(self, name: str) -> Wire:
+        """A new input wire."""
+        self._check_open()
+        self._check_new(name, self._inputs, "input")
+        self._inputs[name] = None
+        return Wire(self, len(self._inputs) - 1)
+
+    def inputs(self, name: str, count: int) -> Bus:
+        """New input wires ``name[0] .. name[count-1]``, as a bus."""
+        self._check_open()
+        if count < 0:
+            raise BuilderError(f"inputs({name!r}, {count}): the count must not be negative")
+        first = len(self._inputs)
+        for i in range(count):
+            self.input(f"{name}[{i}]")
+        return Bus(self, np.arange(first, first + count))
+
+    def constant(self, value: int) -> Wire:
+        """The constant 0 or 1 as a wire; it costs nothing."""
+        if value not in (0, 1):
+            raise BuilderError(f"a constant is 0 or 1, not {value!r}")
+        return Wire(self, _CONSTANT + int(value))
+
+    def output(self, name: str, value: object) -> None:
+        """Designate an output: a wire or condition, or a sequence of them (``name[0]``, ...).
+
+        Outputs cost nothing by themselves. An inverted output complements its gate.
+        """
+        self._check_open()
+        if isinstance(value, Signal):
+            self._check_new(name, self._outputs, "output")
+            self._outputs[name] = self._literal(value)
+        elif isinstance(value, Expression):
+            raise BuilderError(f"output {name!r} is a linear form, not a bit: compare it first")
+        elif isinstance(value, Iterable) and not isinstance(value, str | bytes):
+            for i, item in enumerate(value):
+                self.output(f"{name}[{i}]", item)
+        else:
+            raise BuilderError(f"output {name!r} must be a wire or condition, not {value!r}")
+
+    @contextmanager
+    def scope(self, name: str) -> Iterator[None]:
+        """Gates of comparisons written inside belong to the scope ``outer/name``."""
+        self._check_open()
+        if not name or "/" in name:
+            raise BuilderError(f"a scope's name is one non-empty part without '/', not {name!r}")
+        before = self.current_scope
+        outer = list(self._scopes)[before]
+        path = f"{outer}/{name}" if outer else name
+        self.current_scope = self._scopes.setdefault(path, len(self._scopes))
+        try:
+            yield
+        finally:
+            self.current_scope = before
+
+    # Gates and forms -----------------------------------------------------------------------------
+
+    def form(self, value: object, name: str | None = None) -> SharedForm:
+        """Store a linear form once, for use in later forms and comparisons.
+
+        Measures are those of the expanded gates, so a shared form changes storage and speed alone.
+        """
+        self._check_open()
+        terms, constant = self._resolve(linear(value, "form"))
+        form = self._add_form(terms)
+        self._bounds[form] = self._range(terms)
+        if name is not None:
+            self._name(name, ~form)
+        return SharedForm(self, form, constant)
+
+    def gate(self, value: Signal, name: str | None = None) -> Wire:
+        """Make the gate of a condition now, and name it; a wire stays what it is.
+
+        A negation becomes the complemented gate, or a NOT gate over a wire.
+        """
+        self._check_open()
+        negated = isinstance(value, Negation)
+        base = value.base if isinstance(value, Negation) else value
+        if negated and isinstance(base, Condition):
+            opposite = Condition(base.form.times(-1), 1 - base.threshold)
+            wire, inverted = self._literal(opposite)
+        else:
+            wire, inverted = self._literal(base)
+            inverted ^= negated
+        if inverted:
+            if wire >= _CONSTANT:
+                wire ^= 1
+            else:
+                wire = self._add_gate({wire: -1}, 0, self.current_scope)
+        if name is not None:
+            if not GATE <= wire < _CONSTANT:
+                raise BuilderError(f"{name!r} would name an input or a constant, not a gate")
+            self._name(name, wire)
+        return Wire(self, wire)
+
+    def add_gates(
+        self,
+        thresholds: object,
+        operands: object,
+        weights: object,
+        *,
+        starts: object = None,
+        forms: object = None,
+    ) -> Bus:
+        """Add many gates from arrays, literally: nothing is shared or folded.
+
+        Args:
+            thresholds: integers, shape (gates,).
+            operands: wire ids (`Wire.id`, `Bus.ids`), shape (forms, fan-in), or shape (terms,) with
+                ``starts``. Gates of this very call have the ids ``next_gate_id + i``; a form may
+                read gates before the one that first uses it. Repeated operands are added up.
+            weights: integers of the same shape, or one integer for all.
+            starts: int, shape (forms + 1,): form f's terms are [starts[f], starts[f + 1]).
+            forms: which form each gate compares, shape (gates,); by default gate i uses form i.
+
+        Returns:
+            The gates' wires.
+
+        Raises:
+            ArgumentError, BuilderError: shapes do not fit, or an operand does not exist.
+        """
+        self._check_open()
+        limits = as_integers(thresholds, "thresholds")
+        new = normalize_forms(operands, weights, starts)
+        gate_form = np.arange(len(limits)) if forms is None else as_integers(forms, "forms")
+        count = len(new.starts) - 1
+        if len(gate_form) != len(limits) or (forms is None and count != len(limits)):
+            raise BuilderError(
+                f"{len(limits)} thresholds for {count} forms: "
+                "give one threshold a form, or say with forms= which form each gate uses"
+            )
+        if len(gate_form) and not 0 <= int(gate_form.min()) <= int(gate_form.max()) < count:
+            raise BuilderError(f"forms= must lie in 0..{count - 1}")
+        self._check_operands(new.operands, len(limits))
+        first_term, first_form, first_gate = len(self._operand), len(self._start) - 1, len(self)
+        _extend(self._start, new.starts[1:] + first_term)
+        _extend(self._operand, new.operands)
+        _extend_any(self._weight, self._big_weight, new.weights)
+        _extend(self._gate_form, gate_form + first_form)
+        _extend_any(self._threshold, self._big_threshold, limits)
+        _extend(self._gate_scope, np.full(len(limits), self.current_scope))
+        return Bus(self, GATE + first_gate + np.arange(len(limits)))
+
+    @property
+    def next_gate_id(self) -> int:
+        """The id of the gate that is made next."""
+        return GATE + len(self)
+
+    def __len__(self) -> int:
+        """Number of gates made so far."""
+        return len(self._gate_form)
+
+    # The circuit ---------------------------------------------------------------------------------
+
+    def build(self) -> Circuit:
+        """The circuit; the builder is then closed."""
+        self._check_open()
+        self._built = True
+        n = len(self._inputs)
+        weights = join(np.array(self._weight, np.int64), self._big_weight)
+        thresholds = join(np.array(self._threshold, np.int64), self._big_threshold)
+        outputs = np.array([wire for wire, _ in self._outputs.values()], np.int64)
+        inverted = np.array([flag for _, flag in self._outputs.values()], bool)
+        constant = outputs >= _CONSTANT
+        outputs = np.where(constant, FALSE + (outputs & 1), wire_numbers(outputs, n))
+        outputs[constant & inverted] ^= FALSE ^ TRUE
+        return settle_outputs(
+            inverted & ~constant,
+            input_names=list(self._inputs),
+            form_start=np.array(self._start, np.int64),
+            form_operand=wire_numbers(np.array(self._operand, np.int64), n),
+            form_weight=weights,
+            gate_form=np.array(self._gate_form, np.int64),
+            gate_threshold=thresholds,
+            output_wire=outputs,
+            output_names=list(self._outputs),
+            gate_scope=np.array(self._gate_scope, np.int64),
+            scope_names=list(self._scopes),
+            gate_names={id_ - GATE: name for name, id_ in self._names.items() if id_ >= 0},
+            form_names={~id_: name for name, id_ in self._names.items() if id_ < 0},
+        )
+
+    def describe(self, wire: int) -> str:
+        """A wire id in words."""
+        if wire >= _CONSTANT:
+            return f"constant {wire & 1}"
+        return f"gate {wire - GATE}" if wire >= GATE else list(self._inputs)[wire]
+
+    def __repr__(self) -> str:
+        state = "built" if self._built else "open"
+        return f"<Builder: {len(self._inputs)} inputs, {len(self)} gates, {state}>"
+
+    # Inside --------------------------------------------------------------------------------------
+
+    def _literal(self, value: Signal) -> tuple[int, bool]:
+        """The wire id of a signal and whether it is inverted; makes the gates that it needs."""
+        inverted = False
+        while isinstance(value, Negation):
+            value, inverted = value.base, not inverted
+        wire, flag = self._wire(value)
+        return wire, inverted ^ flag
+
+    def _wire(self, value: Signal) -> tuple[int, bool]:
+        self._check_owner(value)
+        if isinstance(value, Wire):
+            return value.id, False
+        # Conditions may nest deeply (a chain of a thousand XORs), so no recursion here.
+        stack = [value]
+        while stack:
+            top = stack[-1]
+            if not isinstance(top, Condition) or top.literal is not None:
+                stack.pop()
+                continue
+            waiting = [
+                term
+                for term in top.form.terms
+                if isinstance(term, Condition) and term.literal is None
+            ]
+            if waiting:
+                stack.extend(reversed(waiting))
+                continue
+            self._check_owner(top)
+            top.builder = self
+            top.literal = self._compare(top)
+            stack.pop()
+        assert isinstance(value, Condition)  # noqa: S101 - a Signal is a Wire, Condition, Negation
+        assert value.literal is not None  # noqa: S101
+        return value.literal
+
+    def _compare(self, condition: Condition) -> tuple[int, bool]:
+        """The literal of a condition whose operands all exist."""
+        terms, constant = self._resolve(condition.form)
+        threshold = condition.threshold - constant
+        scope = self.current_scope if condition.scope is None else condition.scope
+        if not self.fold:
+            return self._add_gate(terms, threshold, scope), False
+        low, high = self._range(terms)
+        if low >= threshold or high < threshold:
+            return _CONSTANT + int(low >= threshold), False
+        if len(terms) == 1:
+            (operand, weight), *_ = terms.items()
+            if operand >= 0:
+                return operand, weight < 0
+        return self._add_gate(terms, threshold, scope), False
+
+    def _resolve(self, form: LinearForm) -> tuple[dict[int, int], int]:
+        """A linear form over operand ids (``~f`` for a shared form), and its constant."""
+        terms: dict[int, int] = {}
+        constant = form.constant
+        for term, weight in form.terms.items():
+            self._check_owner(term)
+            if isinstance(term, SharedForm):
+                terms[~term.form] = terms.get(~term.form, 0) + weight
+                continue
+            wire, inverted = self._wire(term)
+            if wire >= _CONSTANT:
+                constant += weight * ((wire & 1) ^ inverted)
+                continue
+            if inverted:
+                constant += weight
+            terms[wire] = terms.get(wire, 0) + (-weight if inverted else weight)
+        if self.fold:
+            terms = {operand: weight for operand, weight in terms.items() if weight}
+        return terms, constant
+
+    def _add_form(self, terms: dict[int, int]) -> int:
+        if len(terms) == 1:
+            (operand, weight), *_ = terms.items()
+            if operand < 0 and weight == 1:
+                return ~operand
+        key = tuple(sorted(terms.items()))
+        if self.share and key in self._form_index:
+            return self._form_index[key]
+        for operand, weight in key:
+            _append(self._weight, self._big_weight, weight)
+            self._operand.append(operand)
+        form = len(self._start) - 1
+        self._start.append(len(self._operand))
+        if self.share:
+            self._form_index[key] = form
+        return form
+
+    def _add_gate(self, terms: dict[int, int], threshold: int, scope: int) -> int:
+        form = self._add_form(terms)
+        if self.share and (form, threshold) in self._gate_index:
+            return self._gate_index[form, threshold]
+        wire = self.next_gate_id
+        _append(self._threshold, self._big_threshold, threshold)
+        self._gate_form.append(form)
+        self._gate_scope.append(scope)
+        if self.share:
+            self._gate_index[form, threshold] = wire
+        return wire
+
+    def _range(self, terms: dict[int, int]) -> tuple[int, int]:
+        """Bounds of a form over all inputs (wires as if independent)."""
+        low = high = 0
+        for operand, weight in terms.items():
+            bottom, top = (0, 1) if operand >= 0 else self._bounds[~operand]
+            low += min(weight * bottom, weight * top)
+            high += max(weight * bottom, weight * top)
+        return low, high
+
+    def _name(self, name: str, wire: int) -> None:
+        self._check_new(name, self._names, "wire or form")
+        self._check_new(name, self._inputs, "wire or form")
+        self._names[name] = wire
+
+    def _check_open(self) -> None:
+        if self._built:
+            raise BuilderError("this builder has already built its circuit: start a new Builder")
+
+    def _check_owner(self, term: Expression) -> None:
+        owner = getattr(term, "builder", None)
+        if owner is not None and owner is not self:
+            raise BuilderError(f"{term!r} belongs to another Builder")
+
+    def _check_new(self, name: str, taken: dict[str, object], what: str) -> None:  # type: ignore[type-arg]
+        if not isinstance(name, str) or not name:
+            raise BuilderError(f"the name of an {what} is a non-empty string, not {name!r}")
+        if name in taken:
+            raise BuilderError(f"there is already an {what} named {name!r}")
+
+    def _check_operands(self, operands: np.ndarray, new_gates: int) -> None:  # type: ignore[type-arg]
+        forms, last = len(self._start) - 1, GATE + len(self) + new_gates
+        known = ((operands >= -forms) & (operands < len(self._inputs))) | (
+            (operands >= GATE) & (operands < last)
+        )
+        if not known.all():
+            raise BuilderError(
+                f"operand {operands[~known][0]} is no wire of this builder: take ids from "
+                "wire.id, bus.ids and next_gate_id"
+            )
+
+
+def _append(values: array[int], big: dict[int, int], value: int) -> None:
+    if BIG < value < -BIG:
+        values.append(value)
+    else:
+        big[len(values)] = value
+        values.append(BIG)
+
+
+def _extend(values: array[int], more: object) -> None:
+    values.frombytes(np.ascontiguousarray(more, np.int64).tobytes())
+
+
+def _extend_any(values: array[int], big: dict[int, int], more: AnyIntegers) -> None:
+    small, beyond = split(more)
+    big.update({len(values) + position: value for position, value in beyond.items()})
+    _extend(values, small)

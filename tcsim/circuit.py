@@ -1,0 +1,430 @@
+"""Circuit: an immutable sparse matrix of linear forms, a vector of thresholds, and output wires.
+
+A gate fires iff ``sum_i weight_i * operand_i >= threshold``. Gates may share a form, and a form
+may use earlier forms. Wires are numbered: inputs first, then gates, in an order in which every
+operand comes before its reader. An operand that is a form ``f`` is written ``~f`` (negative).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from tcsim import _reach
+from tcsim._validate import validate
+from tcsim.integers import as_integers, join, split
+
+if TYPE_CHECKING:
+    from tcsim.gates import Gates
+    from tcsim.measure import Measures
+    from tcsim.measure.path import PathStep
+    from tcsim.typing import AnyIntegers, Bits, Integers, Progress, Words
+
+T = TypeVar("T")
+
+FALSE = -2
+"""The wire number of the constant 0; only outputs use it, forms absorb constants."""
+TRUE = -1
+"""The wire number of the constant 1."""
+
+_STRUCTURE_VERSION = "tcsim.structure/1"
+_CONTENT_VERSION = "tcsim.content/1"
+
+
+class Circuit:
+    """A threshold circuit. Immutable; equal and hashed by content (names and scopes included).
+
+    Circuits are made by `tcsim.Builder`, by `tcsim.read` and by transforms; the constructor takes
+    the arrays themselves and checks them.
+
+    Args:
+        input_names: one name per input wire, in order.
+        form_start: int64, shape (forms + 1,): form f's terms are [form_start[f], form_start[f+1]).
+        form_operand: int64, shape (terms,): wire number, or ``~f`` for an earlier form f; strictly
+            increasing within a form.
+        form_weight: integers of any size, shape (terms,).
+        gate_form: int64, shape (gates,): the form that each gate compares. Gates may use a form
+            only once every wire in it, and in every form numbered before it, is defined.
+        gate_threshold: integers of any size, shape (gates,).
+        output_wire: int64, shape (outputs,): wire numbers, or `FALSE` or `TRUE`.
+        output_names: one distinct name per output.
+        gate_scope: int64, shape (gates,), index into ``scope_names``; all 0 if omitted.
+        scope_names: scope paths such as ``"layer1/neuron3"``; ``scope_names[0]`` is the root "".
+        gate_names: {gate: name} for gates that have one.
+        form_names: {form: name} for forms that have one.
+
+    Raises:
+        CircuitError: the arrays do not describe a circuit.
+        ArgumentError: an array is not one-dimensional or does not hold integers.
+    """
+
+    __slots__ = (
+        "_memo",
+        "big_thresholds",
+        "big_weights",
+        "form_names",
+        "form_operand",
+        "form_start",
+        "form_weight",
+        "gate_form",
+        "gate_names",
+        "gate_scope",
+        "gate_threshold",
+        "input_names",
+        "output_names",
+        "output_wire",
+        "scope_names",
+    )
+
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    scope_names: tuple[str, ...]
+    form_start: Integers
+    form_operand: Integers
+    form_weight: Integers
+    gate_form: Integers
+    gate_threshold: Integers
+    gate_scope: Integers
+    output_wire: Integers
+    big_weights: Mapping[int, int]
+    big_thresholds: Mapping[int, int]
+    gate_names: Mapping[int, str]
+    form_names: Mapping[int, str]
+
+    def __init__(
+        self,
+        *,
+        input_names: Sequence[str],
+        form_start: object,
+        form_operand: object,
+        form_weight: object,
+        gate_form: object,
+        gate_threshold: object,
+        output_wire: object,
+        output_names: Sequence[str],
+        gate_scope: object = None,
+        scope_names: Sequence[str] = ("",),
+        gate_names: Mapping[int, str] | None = None,
+        form_names: Mapping[int, str] | None = None,
+    ) -> None:
+        weights, big_weights = split(as_integers(form_weight, "form_weight"))
+        thresholds, big_thresholds = split(as_integers(gate_threshold, "gate_threshold"))
+        scope = np.zeros(len(thresholds), np.int64) if gate_scope is None else gate_scope
+        fields: dict[str, object] = {
+            "input_names": tuple(input_names),
+            "output_names": tuple(output_names),
+            "scope_names": tuple(scope_names),
+            "form_start": _frozen(form_start, "form_start"),
+            "form_operand": _frozen(form_operand, "form_operand"),
+            "form_weight": _frozen(weights, "form_weight"),
+            "gate_form": _frozen(gate_form, "gate_form"),
+            "gate_threshold": _frozen(thresholds, "gate_threshold"),
+            "gate_scope": _frozen(scope, "gate_scope"),
+            "output_wire": _frozen(output_wire, "output_wire"),
+            "big_weights": big_weights,
+            "big_thresholds": big_thresholds,
+            "gate_names": MappingProxyType(dict(sorted((gate_names or {}).items()))),
+            "form_names": MappingProxyType(dict(sorted((form_names or {}).items()))),
+            "_memo": {},
+        }
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+        validate(self)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Circuit is immutable: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Circuit is immutable: {name} cannot be deleted")
+
+    # Structure ---------------------------------------------------------------------------------
+
+    @property
+    def n_inputs(self) -> int:
+        """Number of input wires; they are wires 0 .. n_inputs - 1."""
+        return len(self.input_names)
+
+    @property
+    def n_outputs(self) -> int:
+        """Number of designated outputs."""
+        return len(self.output_names)
+
+    @property
+    def n_forms(self) -> int:
+        """Number of stored linear forms (gates may share one)."""
+        return len(self.form_start) - 1
+
+    @property
+    def size(self) -> int:
+        """Number of gates; gate g is wire n_inputs + g. Inputs and constants are not gates."""
+        return len(self.gate_form)
+
+    @property
+    def weights(self) -> AnyIntegers:
+        """All stored weights, shape (terms,): int64, or Python integers if one is beyond int64."""
+        return self.remember("weights", lambda: join(self.form_weight, self.big_weights))
+
+    @property
+    def thresholds(self) -> AnyIntegers:
+        """All thresholds, shape (gates,): int64, or Python integers if one is beyond int64."""
+        return self.remember("thresholds", lambda: join(self.gate_threshold, self.big_thresholds))
+
+    @property
+    def has_nested_forms(self) -> bool:
+        """Whether some form uses another form."""
+        return self.remember("nested", lambda: bool((self.form_operand < 0).any()))
+
+    def terms(self, form: int) -> list[tuple[int, int]]:
+        """The stored (operand, weight) pairs of a form; an operand ``~f`` is the form f."""
+        start, stop = int(self.form_start[form]), int(self.form_start[form + 1])
+        pairs = zip(
+            self.form_operand[start:stop].tolist(),
+            self.form_weight[start:stop].tolist(),
+            strict=True,
+        )
+        if not self.big_weights:
+            return list(pairs)
+        return [(w, self.big_weights.get(i, v)) for i, (w, v) in enumerate(pairs, start)]
+
+    def expand(self, form: int) -> dict[int, int]:
+        """A form over wires alone: {wire: weight}, in increasing order of wires.
+
+        An operand whose weights cancel between forms is no operand and is left out; one that was
+        written with the weight 0 (as circuits built without folding may hold) stays.
+        """
+        total: dict[int, int] = {}
+        zero: set[int] = set()
+        pending = {form: 1}
+        through_zero: set[int] = set()
+        queue = [-form]
+        while queue:
+            current = -heapq.heappop(queue)
+            factor = pending.pop(current)
+            in_zero = current in through_zero
+            for operand, weight in self.terms(current):
+                product = factor * weight
+                written_zero = weight == 0 or in_zero
+                if operand >= 0:
+                    total[operand] = total.get(operand, 0) + product
+                    if written_zero:
+                        zero.add(operand)
+                    continue
+                if ~operand not in pending:
+                    heapq.heappush(queue, operand + 1)
+                pending[~operand] = pending.get(~operand, 0) + product
+                if written_zero:
+                    through_zero.add(~operand)
+        return {w: total[w] for w in sorted(total) if total[w] or w in zero}
+
+    def threshold(self, gate: int) -> int:
+        """The threshold of a gate, as a Python integer."""
+        return self.big_thresholds.get(gate, int(self.gate_threshold[gate]))
+
+    @property
+    def gates(self) -> Gates:
+        """A sequence of views, one per gate: its kind, terms, threshold, level, name, scope."""
+        return self._up("gates")
+
+    # Measures (tcsim.measure) --------------------------------------------------------------------
+
+    @property
+    def depth(self) -> int:
+        """Longest path from an input to a designated output, in gates."""
+        return self.measures.depth
+
+    @property
+    def width(self) -> int:
+        """Most gates on one level, each gate on the earliest level that it can have."""
+        return self.measures.width
+
+    @property
+    def edges(self) -> int:
+        """Operand pairs (wire, gate), counted per gate even where gates share a form."""
+        return self.measures.edges
+
+    @property
+    def measures(self) -> Measures:
+        """Depth, width, size, edges, wires, fan-in, weights in the threshold basis."""
+        return self.remember("measures", lambda: self._up("measures"))
+
+    @property
+    def levels(self) -> Integers:
+        """Level of each gate, int64, shape (gates,): 1 + the highest level among its operands."""
+        return self.remember("levels", lambda: self._up("levels"))
+
+    def critical_path(self, output: str | None = None) -> list[PathStep]:
+        """The gates of one longest path, inputs first, to the deepest (or the named) output."""
+        return self._up("critical_path", output)
+
+    # Evaluation (tcsim.simulate) -----------------------------------------------------------------
+
+    def __call__(
+        self,
+        batch: object,
+        *,
+        packed: bool = False,
+        engine: str = "auto",
+        progress: Progress | None = None,
+    ) -> Bits | Words:
+        """Evaluate a batch of input vectors.
+
+        Args:
+            batch: 0/1 values of shape (vectors, inputs), any boolean or integer dtype; a single
+                vector of shape (inputs,) gives shape (outputs,). With ``packed=True``: uint64 words
+                of shape (inputs, words), 64 vectors a word.
+            packed: whether inputs and outputs are packed words.
+            engine: ``"auto"``, ``"bits"`` or ``"reference"``.
+            progress: called as ``progress(done, total)`` in vectors during long runs.
+
+        Returns:
+            uint8 of shape (vectors, outputs), or uint64 of shape (outputs, words).
+
+        Raises:
+            ArgumentError: wrong shape or dtype, or a value outside {0, 1}.
+        """
+        return self._up("evaluate", batch, packed=packed, engine=engine, progress=progress)
+
+    def truth_table(self, *, packed: bool = False, progress: Progress | None = None) -> Bits | Words:
+        """The outputs on every input vector, for circuits of at most 30 inputs.
+
+        Row r holds the outputs where input i is bit i of r (input 0 is the lowest bit).
+
+        Args:
+            packed: words of 64 rows instead of one byte a value (an eighth of the memory).
+            progress: called as ``progress(done, total)`` in rows.
+
+        Returns:
+            uint8 of shape (2**inputs, outputs), or uint64 of shape (outputs, words).
+
+        Raises:
+            LimitError: more than 30 inputs.
+        """
+        return self._up("truth_table", packed=packed, progress=progress)
+
+    def trace(self, batch: object) -> Bits:
+        """The value of every gate: uint8 of shape (vectors, gates) for a 0/1 batch."""
+        return self._up("trace", batch)
+
+    # Identity ------------------------------------------------------------------------------------
+
+    @property
+    def structure_id(self) -> str:
+        """SHA-256 of the arrays in gate order, without names and scopes; versioned. Keys caches."""
+        return self.remember("structure_id", self._hash_structure)
+
+    @property
+    def content_id(self) -> str:
+        """SHA-256 of the structure together with names and scopes: what equality compares."""
+        return self.remember("content_id", self._hash_content)
+
+    def _hash_structure(self) -> str:
+        sha = hashlib.sha256(f"{_STRUCTURE_VERSION}\n{self.n_inputs}\n".encode())
+        for name in (
+            "form_start",
+            "form_operand",
+            "form_weight",
+            "gate_form",
+            "gate_threshold",
+            "output_wire",
+        ):
+            array: Integers = getattr(self, name)
+            sha.update(f"{name} {len(array)}\n".encode())
+            sha.update(np.ascontiguousarray(array, dtype="<i8"))
+        for big in (self.big_weights, self.big_thresholds):
+            sha.update(f"big {len(big)}\n".encode())
+            sha.update("".join(f"{i} {big[i]:x}\n" for i in sorted(big)).encode())
+        return sha.hexdigest()
+
+    def _hash_content(self) -> str:
+        names = [
+            self.input_names,
+            self.output_names,
+            sorted(self.gate_names.items()),
+            sorted(self.form_names.items()),
+            self.scope_names,
+        ]
+        sha = hashlib.sha256(f"{_CONTENT_VERSION}\n{self.structure_id}\n".encode())
+        sha.update(json.dumps(names, separators=(",", ":")).encode())
+        sha.update(np.ascontiguousarray(self.gate_scope, dtype="<i8"))
+        return sha.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Circuit):
+            return NotImplemented
+        return self is other or self.content_id == other.content_id
+
+    def __hash__(self) -> int:
+        return hash(self.content_id)
+
+    # Plumbing ------------------------------------------------------------------------------------
+
+    def remember(self, key: str, compute: Callable[[], T]) -> T:
+        """Compute a value derived from this circuit once; a circuit never changes."""
+        if key not in self._memo:
+            self._memo[key] = compute()
+        value: T = self._memo[key]
+        return value
+
+    def _up(self, name: str, *args: object, **options: object) -> Any:  # noqa: ANN401
+        return _reach.call(name, self, *args, **options)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restore, (self._state(),)
+
+    def _state(self) -> dict[str, object]:
+        state: dict[str, object] = {
+            name: getattr(self, name)
+            for name in self.__slots__
+            if not name.startswith(("_", "big_"))
+        }
+        state["form_weight"], state["gate_threshold"] = self.weights, self.thresholds
+        state["gate_names"], state["form_names"] = dict(self.gate_names), dict(self.form_names)
+        return state
+
+    def replace(self, **changes: Any) -> Circuit:  # noqa: ANN401
+        """A copy with some of the constructor's arguments changed."""
+        return Circuit(**{**self._state(), **changes})  # type: ignore[arg-type]
+
+    def __copy__(self) -> Circuit:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Circuit:
+        return self
+
+    def __repr__(self) -> str:
+        return (
+            f"<Circuit: {self.n_inputs} inputs, {self.n_outputs} outputs, "
+            f"size {self.size}, depth {self.depth}>"
+        )
+
+    def _repr_svg_(self) -> str:
+        return str(self._up("svg"))
+
+    def _repr_html_(self) -> str:
+        return str(self._up("html"))
+
+
+def _restore(state: dict[str, Any]) -> Circuit:
+    """Rebuild a pickled circuit: a file from elsewhere is validated like any other."""
+    return Circuit(**state)
+
+
+def _frozen(values: object, what: str) -> Integers:
+    """A read-only int64 copy (or the array itself where nobody else can write to it)."""
+    array = as_integers(values, what)
+    array, big = split(array)
+    if big:
+        position, value = next(iter(big.items()))
+        from tcsim.errors import CircuitError  # noqa: PLC0415
+
+        raise CircuitError(f"{what}[{position}] is {value}, beyond int64")
+    if array.flags.writeable or array.base is not None:
+        array = array.copy()
+    array.flags.writeable = False
+    return array
