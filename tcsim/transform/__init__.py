@@ -9,6 +9,7 @@ from tcsim.transform.flatten import TradeOff, flatten_to_depth, trade_off
 from tcsim.transform.restrict import restrict
 from tcsim.transform.simplify import Savings, simplification, simplify
 from tcsim.transform.small_weights import small_weights
+from tcsim.transform.two_input import to_fan_in_2, to_nand, to_nor
 from tcsim.transform.unroll import unroll
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "simplification",
     "simplify",
     "small_weights",
+    "to_fan_in_2",
     "to_majority_basis",
     "to_monotone",
+    "to_nand",
+    "to_nor",
     "trade_off",
     "unroll",
 ]
