@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from tcsim.builder import Builder
@@ -10,6 +9,8 @@ from tcsim.errors import ArgumentError
 from tcsim.transform.rebuild import Copy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tcsim.circuit import Circuit
 
 
@@ -41,9 +42,7 @@ def compose(inner: Circuit, outer: Circuit, wiring: Mapping[str, str] | None = N
     fed = first.outputs()
     second = Copy(outer, first.builder)
     for wire, name in enumerate(outer.input_names):
-        second.signals[wire] = (
-            fed[links[name]] if name in links else first.builder.input(name)
-        )
+        second.signals[wire] = fed[links[name]] if name in links else first.builder.input(name)
     second.add_gates()
     return second.finish()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcsim.builder import Builder
-from tcsim.expressions import Signal
 from tcsim.measure.majority import DualRail, dual_rail
 from tcsim.transform.rebuild import Copy, compare
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.expressions import Signal
 
 
 def to_majority_basis(circuit: Circuit) -> Circuit:

@@ -18,15 +18,19 @@ from tcsim.errors import ArgumentError, LimitError
 from tcsim.expressions import Signal
 from tcsim.expressions import all as conjunction
 from tcsim.expressions import any as disjunction
-from tcsim.measure import flat_forms, tails
+from tcsim.measure import flat_forms
 from tcsim.transform.rebuild import Copy
 from tcsim.transform.simplify import simplify
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.typing import Integers
 
 MAX_SIZE = 1_000_000
 """Default for the largest size of the result."""
+
+MAX_PLAN = 2_000_000
+"""Largest depth x size for which segments are planned: a few seconds."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def flatten_to_depth(circuit: Circuit, depth: int, *, max_size: int = MAX_SIZE) 
 
     Raises:
         ArgumentError: the depth is below 2 and below the circuit's.
-        LimitError: the tables could exceed `max_size`; the message says what would fit.
+        LimitError: the tables could exceed `max_size` (the message says what would fit), or
+            depth x size exceeds `MAX_PLAN`.
     """
     if depth >= circuit.depth:
         return circuit
@@ -66,9 +71,10 @@ def flatten_to_depth(circuit: Circuit, depth: int, *, max_size: int = MAX_SIZE) 
     core = simplify(circuit)
     if depth >= core.depth:
         return core
-    plan = _plan(core, depth)
+    plans = _plans(core)
+    plan = plans[depth]
     if plan.size_bound > max_size:
-        fits = [p.depth for p in trade_off(core) if p.size_bound <= max_size]
+        fits = [d for d, point in plans.items() if point.size_bound <= max_size]
         raise LimitError(
             f"depth {depth} could take {plan.size_bound:.3g} gates, more than {max_size:,}; "
             f"depth {min(fits, default=core.depth)} fits, or raise max_size"
@@ -82,49 +88,65 @@ def trade_off(circuit: Circuit) -> list[TradeOff]:
     Args:
         circuit: any circuit; its levels are those after `simplify`.
     """
-    core = simplify(circuit)
-    return [_plan(core, depth) for depth in range(core.depth, 1, -1)]
+    return list(_plans(simplify(circuit)).values())
 
 
-def _plan(circuit: Circuit, depth: int) -> TradeOff:
-    """The cheapest segments whose levels add up to at most `depth`, by dynamic programming."""
-    cost, height = _segment_costs(circuit), circuit.depth
-    # best[d][l]: (size of levels 1..l in d levels, segments)
-    empty: tuple[tuple[int, int], ...] = ()
-    best: list[list[tuple[int, tuple[tuple[int, int], ...]] | None]] = [
-        [None] * (height + 1) for _ in range(depth + 1)
-    ]
-    for d in range(depth + 1):
-        best[d][0] = (0, empty)
+def _plans(circuit: Circuit) -> dict[int, TradeOff]:
+    """For each depth, the cheapest segments whose levels add up to at most it; deepest first."""
+    height = circuit.depth
+    if height * circuit.size > MAX_PLAN:
+        raise LimitError(
+            f"a circuit of size {circuit.size:,} and depth {height:,} is too large to plan: "
+            f"their product is limited to {MAX_PLAN:,}; flatten its parts apart"
+        )
+    cost = _segment_costs(circuit)
+    # Dynamic programming: best[d][l] = (gates of the levels 1..l put into d levels, where the last
+    # segment starts).
+    best: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
+    for d in range(1, height + 1):
+        row = {0: (0, 0)}
         for last in range(1, height + 1):
             options = []
-            for first in range(1, last + 1):
-                taken = 1 if first == last else 2
-                below = best[d - taken][first - 1] if d >= taken else None
-                if below is not None:
-                    options.append((below[0] + cost[first, last], (*below[1], (first, last))))
-            best[d][last] = min(options, default=None)
-    found = best[depth][height]
-    assert found is not None, "two levels can always hold one table"  # noqa: S101
-    return TradeOff(depth, found[0], found[1])
+            if last - 1 in best[d - 1]:
+                options.append((best[d - 1][last - 1][0] + cost[last, last], last))
+            if d >= 2:
+                options += [
+                    (best[d - 2][first - 1][0] + cost[first, last], first)
+                    for first in range(1, last)
+                    if first - 1 in best[d - 2]
+                ]
+            if options:
+                row[last] = min(options)
+        best.append(row)
+    return {
+        depth: TradeOff(depth, best[depth][height][0], _segments(best, depth, height))
+        for depth in range(height, 1, -1)
+    }
+
+
+def _segments(
+    best: list[dict[int, tuple[int, int]]], depth: int, last: int
+) -> tuple[tuple[int, int], ...]:
+    """Follow the choices of the dynamic program back to the inputs."""
+    segments: list[tuple[int, int]] = []
+    while last:
+        first = best[depth][last][1]
+        segments.append((first, last))
+        depth -= 1 if first == last else 2
+        last = first - 1
+    return tuple(reversed(segments))
 
 
 def _segment_costs(circuit: Circuit) -> dict[tuple[int, int], int]:
     """Gates needed for each segment: its own where it is one level, else its tables."""
-    height = circuit.depth
-    costs = dict.fromkeys(
-        ((first, last) for last in range(1, height + 1) for first in range(1, last + 1)), 0
-    )
-    profile = circuit.measures.levels
+    height, profile = circuit.depth, circuit.measures.levels
+    costs = {(level, level): profile[level] for level in range(1, height + 1)}
+    highest = _highest_reader(circuit)
     for first in range(1, height + 1):
-        supports = _supports(circuit, first - 1)
-        for last in range(first, height + 1):
-            if first == last:
-                costs[first, last] = profile[first]
-                continue
-            costs[first, last] = sum(
-                (1 << len(supports[gate])) + 1 for gate in _read_above(circuit, first, last)
-            )
+        sizes = [len(support) for support in _supports(circuit, first - 1)]
+        for last in range(first + 1, height + 1):
+            read = _read_above(circuit, highest, first, last)
+            costs[first, last] = sum((1 << sizes[gate]) + 1 for gate in read)
     return costs
 
 
@@ -148,8 +170,8 @@ def _supports(circuit: Circuit, below: int) -> list[frozenset[int]]:
     return supports
 
 
-def _read_above(circuit: Circuit, first: int, last: int) -> list[int]:
-    """Gates of a segment that a gate above it, or an output, reads."""
+def _highest_reader(circuit: Circuit) -> Integers:
+    """The highest level on which a gate is read, above all levels for outputs: (gates,)."""
     flat, n, level = flat_forms(circuit), circuit.n_inputs, circuit.levels
     highest = np.zeros(circuit.size, np.int64)
     form_level = np.zeros(circuit.n_forms, np.int64)
@@ -157,22 +179,26 @@ def _read_above(circuit: Circuit, first: int, last: int) -> list[int]:
     row = np.repeat(np.arange(circuit.n_forms), flat.fan_in)
     inner = flat.operand >= n
     np.maximum.at(highest, flat.operand[inner] - n, form_level[row[inner]])
-    outputs = circuit.output_wire[circuit.output_wire >= n] - n
-    highest[outputs] = circuit.depth + 1
-    mine = (level >= first) & (level <= last) & (highest > last) & (tails(circuit) >= 0)
+    highest[circuit.output_wire[circuit.output_wire >= n] - n] = circuit.depth + 1
+    return highest
+
+
+def _read_above(circuit: Circuit, highest: Integers, first: int, last: int) -> list[int]:
+    """Gates of a segment that a gate above it, or an output, reads."""
+    mine = (circuit.levels >= first) & (circuit.levels <= last) & (highest > last)
     found: list[int] = np.flatnonzero(mine).tolist()
     return found
 
 
 def _build(circuit: Circuit, plan: TradeOff) -> Circuit:
-    copy = Copy(circuit)
+    copy, highest = Copy(circuit), _highest_reader(circuit)
     copy.add_inputs()
     for first, last in plan.segments:
         if first == last:
             copy.add_gates(gates=np.flatnonzero(circuit.levels == first).tolist())
             continue
         supports = _supports(circuit, first - 1)
-        gates = _read_above(circuit, first, last)
+        gates = _read_above(circuit, highest, first, last)
         tables = {gate: _table(copy, gate, supports[gate]) for gate in gates}
         copy.add_gates(tables.__getitem__, gates=gates)
     return copy.finish()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from tcsim.circuit import FALSE, TRUE
 from tcsim.expressions import Condition, LinearForm, Signal, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from tcsim.circuit import Circuit
 
 Terms = list[tuple[int, int]]

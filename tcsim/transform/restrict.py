@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tcsim.errors import ArgumentError
@@ -10,6 +9,8 @@ from tcsim.transform.rebuild import Copy
 from tcsim.transform.simplify import simplify as simplified
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tcsim.circuit import Circuit
 
 

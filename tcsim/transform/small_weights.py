@@ -20,13 +20,13 @@ from tcsim.transform.rebuild import Copy, compare
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
 
-DEPTH = 7
+DEPTH_PER_GATE = 7
 """Levels of the replacement of one gate: thermometer, generate/propagate, AND, OR (the carries),
 digit comparisons, AND, OR."""
 
 
 def small_weights(circuit: Circuit, bound: int | None = None) -> Circuit:
-    """A circuit in which no weight exceeds a bound, at most `DEPTH` levels a replaced gate.
+    """A circuit in which no weight exceeds a bound, at most `DEPTH_PER_GATE` levels a replaced gate.
 
     Args:
         circuit: any circuit.
@@ -34,7 +34,7 @@ def small_weights(circuit: Circuit, bound: int | None = None) -> Circuit:
             the largest fan-in, rounded up to a power of two.
 
     Returns:
-        A circuit of at most ``DEPTH`` times the depth. A gate of fan-in n with weights of b bits
+        A circuit of at most ``DEPTH_PER_GATE`` times the depth. A gate of fan-in n with weights of b bits
         costs O(n**2 b / log n) gates.
 
     Raises:
@@ -92,9 +92,7 @@ def _threshold(literals: list[tuple[Signal, int]], limit: int) -> Signal:
     return _at_least(exact, limit, length)
 
 
-def _thermometer(
-    literals: list[tuple[Signal, int]], first: int, length: int
-) -> list[Condition]:
+def _thermometer(literals: list[tuple[Signal, int]], first: int, length: int) -> list[Condition]:
     """Conditions [block sum >= v] for v = 1 .. the largest block sum."""
     mask = (1 << length) - 1
     terms = [(signal, weight >> first & mask) for signal, weight in literals]

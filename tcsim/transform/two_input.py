@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcsim import lowering
-from tcsim.builder import Builder
-from tcsim.expressions import Wire
 from tcsim.measure.majority import dual_rail
 from tcsim.transform.rebuild import Copy, compare
 
 if TYPE_CHECKING:
+    from tcsim.builder import Builder
     from tcsim.circuit import Circuit
+    from tcsim.expressions import Wire
 
 
 def to_fan_in_2(circuit: Circuit) -> Circuit:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tcsim.builder import Builder
 from tcsim.errors import ArgumentError
-from tcsim.expressions import Signal
 from tcsim.transform.rebuild import Copy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tcsim.circuit import Circuit
+    from tcsim.expressions import Signal
 
 
 def unroll(
