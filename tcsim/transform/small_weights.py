@@ -1,9 +1,9 @@
 """Small weights: gates with large weights as constant-depth circuits of gates with small ones.
 
-The explicit route (iterated addition, then comparison), after Hofmeister, Hohberg and Koehling 1991:
-the binary weights are cut into blocks of L columns, a block's column sum is read off a thermometer
-of thresholds with weights below 2**L, its low and high half are digits of base 2**L, and the digits
-are compared with those of the threshold through carries.
+The explicit route (iterated addition, then comparison), after Hofmeister, Hohberg and Koehling
+1991: the binary weights are cut into blocks of L columns, a block's column sum is read off a
+thermometer of thresholds with weights below 2**L, its low and high half are digits of base 2**L,
+and the digits are compared with those of the threshold through carries.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ digit comparisons, AND, OR."""
 
 
 def small_weights(circuit: Circuit, bound: int | None = None) -> Circuit:
-    """A circuit in which no weight exceeds a bound, at most `DEPTH_PER_GATE` levels a replaced gate.
+    """A circuit in which no weight exceeds a bound; costs constant depth per replaced gate.
 
     Args:
         circuit: any circuit.
@@ -34,8 +34,8 @@ def small_weights(circuit: Circuit, bound: int | None = None) -> Circuit:
             the largest fan-in, rounded up to a power of two.
 
     Returns:
-        A circuit of at most ``DEPTH_PER_GATE`` times the depth. A gate of fan-in n with weights of b bits
-        costs O(n**2 b / log n) gates.
+        A circuit of at most `DEPTH_PER_GATE` times the depth. A gate of fan-in n with weights of
+        b bits costs O(n**2 b / log n) gates.
 
     Raises:
         ArgumentError: the bound is smaller than the construction can keep.
@@ -130,7 +130,7 @@ def _carry(digits: list[LinearForm], length: int) -> list[LinearForm]:
 
 
 def _at_least(digits: list[LinearForm], limit: int, length: int) -> Signal:
-    """Whether a number given by exact digits is at least `limit`: the highest difference decides."""
+    """Whether exact digits make at least `limit`: the highest difference decides."""
     wanted = [limit >> length * j & ((1 << length) - 1) for j in range(len(digits))]
     at_least = [digit >= want for digit, want in zip(digits, wanted, strict=True)]
     more = [digit >= want + 1 for digit, want in zip(digits, wanted, strict=True)]
