@@ -72,7 +72,7 @@ _SUBPACKAGES = (
     "typing",
 )
 
-__all__ = [*_HOME, "__version__"]
+__all__ = [*_HOME, "__version__"]  # noqa: PLE0604 - the keys are names
 
 
 def __getattr__(name: str) -> object:

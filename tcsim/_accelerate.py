@@ -6,11 +6,13 @@ Python on lists. The loops use nothing but indexing and arithmetic, so that both
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -27,7 +29,8 @@ def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
         args: its arguments.
     """
     if steps > COMPILE_ABOVE:
-        return _compiled(kernel)(*args)
+        compiled: Callable[..., T] = _compiled(kernel)
+        return compiled(*args)
     lists = [arg.tolist() if isinstance(arg, np.ndarray) else arg for arg in args]
     result = kernel(*lists)
     for arg, values in zip(args, lists, strict=True):
@@ -38,7 +41,7 @@ def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
 
 @cache
 def _compiled(kernel: Callable[..., T]) -> Callable[..., T]:
-    import numba  # noqa: PLC0415 - the point of this module
+    import numba  # loading it costs half a second
 
     compiled: Callable[..., T] = numba.njit(cache=True, nogil=True)(kernel)
     return compiled

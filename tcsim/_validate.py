@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy as np
 from tcsim.errors import CircuitError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcsim.circuit import Circuit
     from tcsim.typing import Integers
 
@@ -33,11 +34,12 @@ def _check_forms(c: Circuit) -> None:
         raise CircuitError(f"form_start must run from 0 to {terms}, the number of form_operand")
     if len(c.form_weight) != terms:
         raise CircuitError(f"{terms} form_operand but {len(c.form_weight)} form_weight")
-    _refuse(np.diff(start) < 0, "form {} ends before it starts")
+    # Compared and not subtracted: differences of hostile values would wrap around.
+    _refuse(start[1:] < start[:-1], "form {} ends before it starts")
     first = np.zeros(terms, bool)
     first[start[:-1][start[:-1] < terms]] = True
     unsorted = np.zeros(terms, bool)
-    unsorted[1:] = (np.diff(c.form_operand) <= 0) & ~first[1:]
+    unsorted[1:] = (c.form_operand[1:] <= c.form_operand[:-1]) & ~first[1:]
     if unsorted.any():
         term = int(np.argmax(unsorted))
         raise CircuitError(
@@ -54,7 +56,7 @@ def _check_gates(c: Circuit) -> None:
             f"{len(c.gate_scope)} gate_scope: there must be one of each per gate"
         )
     outside = (c.gate_form < 0) | (c.gate_form >= forms)
-    _refuse(outside, "gate {} uses form {}, but the forms are 0..%d" % (forms - 1), c.gate_form)
+    _refuse(outside, f"gate {{}} uses form {{}}, but the last is {forms - 1}", c.gate_form)
     outside = (c.gate_scope < 0) | (c.gate_scope >= len(c.scope_names))
     _refuse(outside, "gate {} has the unknown scope {}", c.gate_scope)
 
@@ -67,7 +69,9 @@ def _check_order(c: Circuit) -> None:
     late = nested & (~c.form_operand >= row)
     if late.any():
         term = int(np.argmax(late))
-        raise CircuitError(f"form {row[term]} uses form {~c.form_operand[term]}, which is not earlier")
+        raise CircuitError(
+            f"form {row[term]} uses form {~c.form_operand[term]}, which is not earlier"
+        )
     # A form is born with the first gate that uses it or a later form; its wires must exist then.
     born = np.searchsorted(np.maximum.accumulate(c.gate_form), np.arange(forms)) if gates else 0
     limit = c.n_inputs + (np.broadcast_to(born, forms) if forms else np.zeros(0, np.int64))
@@ -76,7 +80,9 @@ def _check_order(c: Circuit) -> None:
         term = int(np.argmax(late))
         wire, form = int(c.form_operand[term]), int(row[term])
         if wire >= c.n_inputs + gates:
-            raise CircuitError(f"form {form} reads wire {wire}, but the last is {c.n_inputs + gates - 1}")
+            raise CircuitError(
+                f"form {form} reads wire {wire}, but the last is {c.n_inputs + gates - 1}"
+            )
         raise CircuitError(
             f"form {form} reads gate {wire - c.n_inputs}, which comes at or after the gate that "
             f"needs the form: gates must be numbered before their readers, and there is no cycle"
@@ -85,10 +91,12 @@ def _check_order(c: Circuit) -> None:
 
 def _check_outputs(c: Circuit) -> None:
     if len(c.output_wire) != len(c.output_names):
-        raise CircuitError(f"{len(c.output_wire)} output_wire but {len(c.output_names)} output_names")
+        raise CircuitError(
+            f"{len(c.output_wire)} output_wire but {len(c.output_names)} output_names"
+        )
     last = c.n_inputs + len(c.gate_form) - 1
     outside = (c.output_wire < -2) | (c.output_wire > last)
-    _refuse(outside, "output {} is wire {}, but the last is %d" % last, c.output_wire)
+    _refuse(outside, f"output {{}} is wire {{}}, but the last is {last}", c.output_wire)
 
 
 def _check_names(c: Circuit) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,17 @@ from tcsim.expressions import (
     SharedForm,
     Signal,
     Wire,
+    integer,
     linear,
+    signal,
 )
 from tcsim.integers import BIG, as_integers, join, split
 from tcsim.inversion import settle_outputs
 
 if TYPE_CHECKING:
-    from tcsim.typing import AnyIntegers
+    from collections.abc import Iterator, Mapping
+
+    from tcsim.typing import AnyIntegers, Integers
 
 _CONSTANT = 2 * GATE
 """Ids of the constant wires: 0 is _CONSTANT, 1 is _CONSTANT + 1. They never stand in a form."""
@@ -37,7 +41,7 @@ class Builder:
     """Builds a circuit from comparisons of linear forms over wires.
 
     Args:
-        share: give equal forms and equal gates one copy (hash-consing).
+        share: give equal forms and equal gates one copy (hash-consing), with the first name given.
         fold: fold constants, drop weights of 0, and turn one-input gates into their input.
 
     With ``share=False, fold=False`` the circuit is literally what was asked for. Negation is
@@ -56,10 +60,12 @@ class Builder:
         self.share = share
         self.fold = fold
         self.current_scope = 0
+        self._scope_paths = [""]
         self._scopes: dict[str, int] = {"": 0}
         self._inputs: dict[str, None] = {}
         self._outputs: dict[str, tuple[int, bool]] = {}
         self._names: dict[str, int] = {}  # gate ids and ~form, by name
+        self._named: dict[int, str] = {}  # the first name of each
         self._start = array("q", [0])
         self._operand = array("q")
         self._weight = array("q")
@@ -78,14 +84,15 @@ class Builder:
     def input(self, name: str) -> Wire:
         """A new input wire."""
         self._check_open()
-        self._check_new(name, self._inputs, "input")
+        self._check_new(name, self._inputs, "an input")
+        self._check_new(name, self._names, "a wire or form")
         self._inputs[name] = None
         return Wire(self, len(self._inputs) - 1)
 
     def inputs(self, name: str, count: int) -> Bus:
         """New input wires ``name[0] .. name[count-1]``, as a bus."""
         self._check_open()
-        if count < 0:
+        if integer(count, "inputs") < 0:
             raise BuilderError(f"inputs({name!r}, {count}): the count must not be negative")
         first = len(self._inputs)
         for i in range(count):
@@ -94,7 +101,7 @@ class Builder:
 
     def constant(self, value: int) -> Wire:
         """The constant 0 or 1 as a wire; it costs nothing."""
-        if value not in (0, 1):
+        if integer(value, "constant") not in (0, 1):
             raise BuilderError(f"a constant is 0 or 1, not {value!r}")
         return Wire(self, _CONSTANT + int(value))
 
@@ -105,7 +112,7 @@ class Builder:
         """
         self._check_open()
         if isinstance(value, Signal):
-            self._check_new(name, self._outputs, "output")
+            self._check_new(name, self._outputs, "an output")
             self._outputs[name] = self._literal(value)
         elif isinstance(value, Expression):
             raise BuilderError(f"output {name!r} is a linear form, not a bit: compare it first")
@@ -117,14 +124,21 @@ class Builder:
 
     @contextmanager
     def scope(self, name: str) -> Iterator[None]:
-        """Gates of comparisons written inside belong to the scope ``outer/name``."""
+        """Gates of comparisons written inside belong to the scope ``outer/name``.
+
+        Args:
+            name: one part, or several joined by ``/``.
+        """
         self._check_open()
-        if not name or "/" in name:
-            raise BuilderError(f"a scope's name is one non-empty part without '/', not {name!r}")
+        if not isinstance(name, str) or not all(name.split("/")):
+            raise BuilderError(f"a scope's name has non-empty parts joined by '/', not {name!r}")
         before = self.current_scope
-        outer = list(self._scopes)[before]
+        outer = self._scope_paths[before]
         path = f"{outer}/{name}" if outer else name
-        self.current_scope = self._scopes.setdefault(path, len(self._scopes))
+        if path not in self._scopes:
+            self._scopes[path] = len(self._scope_paths)
+            self._scope_paths.append(path)
+        self.current_scope = self._scopes[path]
         try:
             yield
         finally:
@@ -151,10 +165,12 @@ class Builder:
         A negation becomes the complemented gate, or a NOT gate over a wire.
         """
         self._check_open()
+        value = signal(value, "gate")
         negated = isinstance(value, Negation)
         base = value.base if isinstance(value, Negation) else value
         if negated and isinstance(base, Condition):
             opposite = Condition(base.form.times(-1), 1 - base.threshold)
+            opposite.scope = base.scope
             wire, inverted = self._literal(opposite)
         else:
             wire, inverted = self._literal(base)
@@ -169,6 +185,12 @@ class Builder:
                 raise BuilderError(f"{name!r} would name an input or a constant, not a gate")
             self._name(name, wire)
         return Wire(self, wire)
+
+    def materialize(self, value: Signal) -> Signal:
+        """Make the gates that a signal needs now: the same signal as a wire or its negation."""
+        self._check_open()
+        wire, inverted = self._literal(signal(value, "materialize"))
+        return Negation(Wire(self, wire)) if inverted else Wire(self, wire)
 
     def add_gates(
         self,
@@ -232,7 +254,6 @@ class Builder:
     def build(self) -> Circuit:
         """The circuit; the builder is then closed."""
         self._check_open()
-        self._built = True
         n = len(self._inputs)
         weights = join(np.array(self._weight, np.int64), self._big_weight)
         thresholds = join(np.array(self._threshold, np.int64), self._big_threshold)
@@ -241,7 +262,7 @@ class Builder:
         constant = outputs >= _CONSTANT
         outputs = np.where(constant, FALSE + (outputs & 1), wire_numbers(outputs, n))
         outputs[constant & inverted] ^= FALSE ^ TRUE
-        return settle_outputs(
+        circuit = settle_outputs(
             inverted & ~constant,
             input_names=list(self._inputs),
             form_start=np.array(self._start, np.int64),
@@ -252,10 +273,16 @@ class Builder:
             output_wire=outputs,
             output_names=list(self._outputs),
             gate_scope=np.array(self._gate_scope, np.int64),
-            scope_names=list(self._scopes),
-            gate_names={id_ - GATE: name for name, id_ in self._names.items() if id_ >= 0},
-            form_names={~id_: name for name, id_ in self._names.items() if id_ < 0},
+            scope_names=self._scope_paths,
+            gate_names={id_ - GATE: name for id_, name in self._named.items() if id_ >= 0},
+            form_names={~id_: name for id_, name in self._named.items() if id_ < 0},
         )
+        self._built = True
+        return circuit
+
+    def is_constant(self, wire: int) -> bool:
+        """Whether a wire id is that of a constant."""
+        return wire >= _CONSTANT
 
     def describe(self, wire: int) -> str:
         """A wire id in words."""
@@ -379,9 +406,10 @@ class Builder:
         return low, high
 
     def _name(self, name: str, wire: int) -> None:
-        self._check_new(name, self._names, "wire or form")
-        self._check_new(name, self._inputs, "wire or form")
+        self._check_new(name, self._names, "a wire or form")
+        self._check_new(name, self._inputs, "an input")
         self._names[name] = wire
+        self._named.setdefault(wire, name)
 
     def _check_open(self) -> None:
         if self._built:
@@ -392,13 +420,13 @@ class Builder:
         if owner is not None and owner is not self:
             raise BuilderError(f"{term!r} belongs to another Builder")
 
-    def _check_new(self, name: str, taken: dict[str, object], what: str) -> None:  # type: ignore[type-arg]
+    def _check_new(self, name: str, taken: Mapping[str, object], what: str) -> None:
         if not isinstance(name, str) or not name:
-            raise BuilderError(f"the name of an {what} is a non-empty string, not {name!r}")
+            raise BuilderError(f"the name of {what} is a non-empty string, not {name!r}")
         if name in taken:
-            raise BuilderError(f"there is already an {what} named {name!r}")
+            raise BuilderError(f"there is already {what} named {name!r}")
 
-    def _check_operands(self, operands: np.ndarray, new_gates: int) -> None:  # type: ignore[type-arg]
+    def _check_operands(self, operands: Integers, new_gates: int) -> None:
         forms, last = len(self._start) - 1, GATE + len(self) + new_gates
         known = ((operands >= -forms) & (operands < len(self._inputs))) | (
             (operands >= GATE) & (operands < last)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import ArgumentError
-from tcsim.integers import as_integers, from_list
+from tcsim.integers import as_array, as_int64, as_integers, from_list
 
 if TYPE_CHECKING:
     from tcsim.typing import AnyIntegers, Integers
@@ -48,7 +48,7 @@ def normalize_forms(operands: object, weights: object, starts: object = None) ->
     Raises:
         ArgumentError: the shapes do not fit together.
     """
-    table = np.asarray(operands)
+    table = as_array(operands, "operands")
     if starts is None:
         if table.ndim != 2:
             raise ArgumentError(
@@ -58,11 +58,12 @@ def normalize_forms(operands: object, weights: object, starts: object = None) ->
         rows, fan_in = table.shape
         begin = np.arange(rows + 1, dtype=np.int64) * fan_in
     else:
-        begin = np.asarray(as_integers(starts, "starts"), np.int64)
-    flat = np.asarray(as_integers(table.reshape(-1), "operands"), np.int64)
-    if len(begin) == 0 or begin[0] != 0 or begin[-1] != len(flat) or (np.diff(begin) < 0).any():
+        begin = as_int64(starts, "starts")
+    flat = as_int64(table.reshape(-1), "operands")
+    falling = begin[1:] < begin[:-1]  # a difference could wrap around
+    if len(begin) == 0 or begin[0] != 0 or begin[-1] != len(flat) or falling.any():
         raise ArgumentError(f"starts must increase from 0 to {len(flat)}, the number of operands")
-    given = np.asarray(weights)
+    given = as_array(weights, "weights")
     if given.ndim == 0:
         values = as_integers([given.item()], "weights").repeat(len(flat))
     elif given.shape == table.shape:
@@ -73,8 +74,12 @@ def normalize_forms(operands: object, weights: object, starts: object = None) ->
     same_row = row[1:] == row[:-1] if len(row) else np.zeros(0, bool)
     if not (same_row & (flat[1:] <= flat[:-1])).any():
         return Forms(begin, flat, values)
-    order = np.lexsort((flat, row))
-    row, flat, values = row[order], flat[order], values[order]
+    if starts is None:  # rows of one length: sorting them side by side is several times faster
+        order = np.argsort(table, axis=1, kind="stable") + begin[:-1, None]
+        flat, values = flat[order.reshape(-1)], values[order.reshape(-1)]
+    else:
+        order = np.lexsort((flat, row))
+        flat, values = flat[order], values[order]
     fresh = np.ones(len(flat), bool)
     fresh[1:] = (row[1:] != row[:-1]) | (flat[1:] != flat[:-1])
     first = np.flatnonzero(fresh)

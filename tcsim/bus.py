@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, overload
 
 import numpy as np
 
 from tcsim.errors import BuilderError
-from tcsim.expressions import LinearForm, Wire, dot
+from tcsim.expressions import LinearForm, Wire, dot, is_sequence
 
 if TYPE_CHECKING:
     from tcsim.builder import Builder
@@ -40,14 +41,14 @@ class Bus(Sequence[Wire]):
     def __getitem__(self, index: int | slice) -> Wire | Bus:
         if isinstance(index, slice):
             return Bus(self.builder, self.ids[index])
-        return Wire(self.builder, int(self.ids[index]))
+        return Wire(self.builder, int(self.ids[operator.index(index)]))
 
     def __rmatmul__(self, weights: object) -> LinearForm | list[Any]:
         """``weights @ bus``: a linear form for a vector of weights, a list of them for a matrix."""
-        if not isinstance(weights, Iterable):
+        if not is_sequence(weights):
             raise BuilderError(f"@ takes a vector or matrix of weights, not {weights!r}")
         rows = list(weights)
-        if rows and isinstance(rows[0], Iterable):
+        if rows and is_sequence(rows[0]):
             return [self.__rmatmul__(row) for row in rows]
         return dot(rows, self)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Callable, Mapping, Sequence
+import operator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,9 +18,12 @@ import numpy as np
 
 from tcsim import _reach
 from tcsim._validate import validate
-from tcsim.integers import as_integers, join, split
+from tcsim.errors import CircuitError
+from tcsim.integers import as_int64, as_integers, join, split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from tcsim.gates import Gates
     from tcsim.measure import Measures
     from tcsim.measure.path import PathStep
@@ -61,7 +64,8 @@ class Circuit:
 
     Raises:
         CircuitError: the arrays do not describe a circuit.
-        ArgumentError: an array is not one-dimensional or does not hold integers.
+        ArgumentError: an array is not one-dimensional or does not hold integers (of 64 bits, except
+            for weights and thresholds).
     """
 
     __slots__ = (
@@ -96,6 +100,7 @@ class Circuit:
     big_thresholds: Mapping[int, int]
     gate_names: Mapping[int, str]
     form_names: Mapping[int, str]
+    _memo: dict[str, Any]
 
     def __init__(
         self,
@@ -122,15 +127,15 @@ class Circuit:
             "scope_names": tuple(scope_names),
             "form_start": _frozen(form_start, "form_start"),
             "form_operand": _frozen(form_operand, "form_operand"),
-            "form_weight": _frozen(weights, "form_weight"),
+            "form_weight": _read_only(weights),
             "gate_form": _frozen(gate_form, "gate_form"),
-            "gate_threshold": _frozen(thresholds, "gate_threshold"),
+            "gate_threshold": _read_only(thresholds),
             "gate_scope": _frozen(scope, "gate_scope"),
             "output_wire": _frozen(output_wire, "output_wire"),
             "big_weights": big_weights,
             "big_thresholds": big_thresholds,
-            "gate_names": MappingProxyType(dict(sorted((gate_names or {}).items()))),
-            "form_names": MappingProxyType(dict(sorted((form_names or {}).items()))),
+            "gate_names": _by_number(gate_names or {}, "gate_names"),
+            "form_names": _by_number(form_names or {}, "form_names"),
             "_memo": {},
         }
         for name, value in fields.items():
@@ -229,7 +234,8 @@ class Circuit:
     @property
     def gates(self) -> Gates:
         """A sequence of views, one per gate: its kind, terms, threshold, level, name, scope."""
-        return self._up("gates")
+        gates: Gates = self._up("gates")
+        return gates
 
     # Measures (tcsim.measure) --------------------------------------------------------------------
 
@@ -251,7 +257,8 @@ class Circuit:
     @property
     def measures(self) -> Measures:
         """Depth, width, size, edges, wires, fan-in, weights in the threshold basis."""
-        return self.remember("measures", lambda: self._up("measures"))
+        measures: Measures = self.remember("measures", lambda: self._up("measures"))
+        return measures
 
     @property
     def levels(self) -> Integers:
@@ -260,7 +267,8 @@ class Circuit:
 
     def critical_path(self, output: str | None = None) -> list[PathStep]:
         """The gates of one longest path, inputs first, to the deepest (or the named) output."""
-        return self._up("critical_path", output)
+        path: list[PathStep] = self._up("critical_path", output)
+        return path
 
     # Evaluation (tcsim.simulate) -----------------------------------------------------------------
 
@@ -288,9 +296,14 @@ class Circuit:
         Raises:
             ArgumentError: wrong shape or dtype, or a value outside {0, 1}.
         """
-        return self._up("evaluate", batch, packed=packed, engine=engine, progress=progress)
+        values: Bits | Words = self._up(
+            "evaluate", batch, packed=packed, engine=engine, progress=progress
+        )
+        return values
 
-    def truth_table(self, *, packed: bool = False, progress: Progress | None = None) -> Bits | Words:
+    def truth_table(
+        self, *, packed: bool = False, progress: Progress | None = None
+    ) -> Bits | Words:
         """The outputs on every input vector, for circuits of at most 30 inputs.
 
         Row r holds the outputs where input i is bit i of r (input 0 is the lowest bit).
@@ -305,11 +318,13 @@ class Circuit:
         Raises:
             LimitError: more than 30 inputs.
         """
-        return self._up("truth_table", packed=packed, progress=progress)
+        table: Bits | Words = self._up("truth_table", packed=packed, progress=progress)
+        return table
 
     def trace(self, batch: object) -> Bits:
         """The value of every gate: uint8 of shape (vectors, gates) for a 0/1 batch."""
-        return self._up("trace", batch)
+        values: Bits = self._up("trace", batch)
+        return values
 
     # Identity ------------------------------------------------------------------------------------
 
@@ -335,7 +350,7 @@ class Circuit:
         ):
             array: Integers = getattr(self, name)
             sha.update(f"{name} {len(array)}\n".encode())
-            sha.update(np.ascontiguousarray(array, dtype="<i8"))
+            sha.update(np.ascontiguousarray(array, dtype="<i8").data)
         for big in (self.big_weights, self.big_thresholds):
             sha.update(f"big {len(big)}\n".encode())
             sha.update("".join(f"{i} {big[i]:x}\n" for i in sorted(big)).encode())
@@ -351,7 +366,7 @@ class Circuit:
         ]
         sha = hashlib.sha256(f"{_CONTENT_VERSION}\n{self.structure_id}\n".encode())
         sha.update(json.dumps(names, separators=(",", ":")).encode())
-        sha.update(np.ascontiguousarray(self.gate_scope, dtype="<i8"))
+        sha.update(np.ascontiguousarray(self.gate_scope, dtype="<i8").data)
         return sha.hexdigest()
 
     def __eq__(self, other: object) -> bool:
@@ -389,7 +404,7 @@ class Circuit:
 
     def replace(self, **changes: Any) -> Circuit:  # noqa: ANN401
         """A copy with some of the constructor's arguments changed."""
-        return Circuit(**{**self._state(), **changes})  # type: ignore[arg-type]
+        return Circuit(**{**self._state(), **changes})
 
     def __copy__(self) -> Circuit:
         return self
@@ -416,15 +431,22 @@ def _restore(state: dict[str, Any]) -> Circuit:
 
 
 def _frozen(values: object, what: str) -> Integers:
-    """A read-only int64 copy (or the array itself where nobody else can write to it)."""
-    array = as_integers(values, what)
-    array, big = split(array)
-    if big:
-        position, value = next(iter(big.items()))
-        from tcsim.errors import CircuitError  # noqa: PLC0415
+    """A read-only int64 array."""
+    return _read_only(as_int64(values, what))
 
-        raise CircuitError(f"{what}[{position}] is {value}, beyond int64")
+
+def _read_only(array: Integers) -> Integers:
+    """A read-only copy (or the array itself where nobody else can write to it)."""
     if array.flags.writeable or array.base is not None:
         array = array.copy()
     array.flags.writeable = False
     return array
+
+
+def _by_number(names: Mapping[int, str], what: str) -> Mapping[int, str]:
+    """Names in the order of the gates or forms that have them."""
+    try:
+        numbered = {operator.index(number): name for number, name in names.items()}
+    except TypeError:
+        raise CircuitError(f"the keys of {what} must be integers") from None
+    return MappingProxyType(dict(sorted(numbered.items())))

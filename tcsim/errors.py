@@ -91,8 +91,6 @@ class ParseError(TcsimError, ValueError):
         return _parse_error, (self.problem, self.path, self.line, self.byte)
 
 
-def _parse_error(
-    problem: str, path: str | None, line: int | None, byte: int | None
-) -> ParseError:
+def _parse_error(problem: str, path: str | None, line: int | None, byte: int | None) -> ParseError:
     """Rebuild a ParseError: an exception with keyword arguments does not pickle by itself."""
     return ParseError(problem, path=path, line=line, byte=byte)

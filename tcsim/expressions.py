@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, Union
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeGuard, Union
 
 from tcsim.errors import BuilderError
 
@@ -86,6 +86,7 @@ class LinearForm(Expression):
         self.constant = constant
 
     def linear(self) -> LinearForm:
+        """Itself."""
         return self
 
     def plus(self, other: LinearForm, factor: int) -> LinearForm:
@@ -122,6 +123,7 @@ class SharedForm(Expression):
         self.constant = constant
 
     def linear(self) -> LinearForm:
+        """The stored form and its constant, which is not stored."""
         return LinearForm({self: 1}, self.constant)
 
     def __eq__(self, other: object) -> bool:
@@ -171,7 +173,13 @@ class Wire(Signal):
         self.builder = builder
         self.id = id
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether this is the constant 0 or 1."""
+        return self.builder.is_constant(self.id)
+
     def linear(self) -> LinearForm:
+        """This wire, once."""
         return LinearForm({self: 1})
 
     def __eq__(self, other: object) -> bool:
@@ -201,6 +209,7 @@ class Condition(Signal):
         self.scope = None if self.builder is None else self.builder.current_scope
 
     def linear(self) -> LinearForm:
+        """This condition, once: a form that is compared or stored makes its gate."""
         return LinearForm({self: 1})
 
     def __repr__(self) -> str:
@@ -216,6 +225,7 @@ class Negation(Signal):
         self.base = base
 
     def linear(self) -> LinearForm:
+        """``1 - base``."""
         return LinearForm({}, 1).plus(self.base.linear(), -1)
 
     def __invert__(self) -> Signal:
@@ -228,11 +238,9 @@ class Negation(Signal):
 def integer(value: object, symbol: str) -> int:
     """An exact integer, or an error that says what `symbol` takes."""
     if isinstance(value, Expression):
-        raise BuilderError(
-            f"{symbol} of two wires is no linear form: & is the product of two bits"
-        )
+        raise BuilderError(f"{symbol} of two wires is no linear form: & is the product of two bits")
     try:
-        return operator.index(value)  # type: ignore[arg-type]
+        return int(operator.index(value))  # type: ignore[arg-type]
     except TypeError:
         pass
     hint = ""
@@ -255,11 +263,20 @@ def signal(value: object, symbol: str) -> Signal:
     if isinstance(value, Signal):
         return value
     if isinstance(value, LinearForm | SharedForm):
-        raise BuilderError(f"{symbol} takes wires and conditions, not a linear form: compare it first")
+        raise BuilderError(
+            f"{symbol} takes wires and conditions, not a linear form: compare it first"
+        )
     raise BuilderError(
         f"{symbol} takes wires and conditions, not {type(value).__name__} {_short(value)}: "
         f"put comparisons in parentheses, (x >= 1) & y; a constant is builder.constant(0 or 1)"
     )
+
+
+def is_sequence(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether a value holds values: a list, bus or array, but no expression, text or 0-d array."""
+    if isinstance(value, Expression | str | bytes) or getattr(value, "shape", None) == ():
+        return False
+    return isinstance(value, Iterable)
 
 
 def _short(value: object) -> str:
@@ -274,7 +291,7 @@ Term: TypeAlias = Union["Wire", "Condition", "SharedForm"]
 # Functions over many signals ---------------------------------------------------------------------
 
 
-def sum(values: Iterable[object]) -> LinearForm:  # noqa: A001
+def sum(values: Iterable[object]) -> LinearForm:
     """The sum of wires, conditions, forms and integers, in one pass.
 
     Args:
@@ -312,13 +329,13 @@ def dot(weights: Iterable[object], values: Iterable[object]) -> LinearForm:
     return sum(integer(w, "dot") * linear(v, "dot") for w, v in zip(left, right, strict=True))
 
 
-def all(signals: Iterable[object]) -> Condition:  # noqa: A001
+def all(signals: Iterable[object]) -> Condition:
     """AND of any number of signals: one gate. AND() = 1."""
     items = _signals(signals, "all")
     return Condition(sum(items), len(items))
 
 
-def any(signals: Iterable[object]) -> Condition:  # noqa: A001
+def any(signals: Iterable[object]) -> Condition:
     """OR of any number of signals: one gate. OR() = 0."""
     return Condition(sum(_signals(signals, "any")), 1)
 
@@ -350,10 +367,10 @@ def _signals(values: Iterable[object], what: str) -> list[Signal]:
 
 
 def _flatten(values: object) -> Iterator[object]:
-    if isinstance(values, Expression) or not isinstance(values, Iterable):
+    if not is_sequence(values):
         raise BuilderError(f"expected a sequence of wires, not one {type(values).__name__}")
     for value in values:
-        if isinstance(value, Iterable) and not isinstance(value, Expression | str | bytes):
+        if is_sequence(value):
             yield from _flatten(value)
         else:
             yield value

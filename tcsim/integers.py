@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tcsim.typing import AnyIntegers, Integers
 
 BIG = np.iinfo(np.int64).min
@@ -32,10 +33,7 @@ def as_integers(values: object, what: str) -> AnyIntegers:
     Raises:
         ArgumentError: a value is not an integer, or the array is not one-dimensional.
     """
-    try:
-        array = np.asarray(values)
-    except OverflowError:
-        array = np.asarray(values, dtype=object)
+    array = as_array(values, what)
     if array.ndim != 1:
         raise ArgumentError(f"{what} must be one-dimensional, not of shape {array.shape}")
     if array.size == 0:
@@ -43,16 +41,46 @@ def as_integers(values: object, what: str) -> AnyIntegers:
     if array.dtype.kind == "i" or (array.dtype.kind == "u" and array.dtype.itemsize < 8):
         wide = array.astype(np.int64, copy=False)
         return wide.astype(object) if bool((wide == BIG).any()) else wide
-    if array.dtype.kind not in "uOf":
+    if array.dtype.kind not in "uO":
         raise ArgumentError(f"{what} must be integers, not {array.dtype}")
-    if array.dtype.kind == "f" and not isinstance(values, Sequence):
-        raise ArgumentError(f"{what} must be integers, not {array.dtype}")
-    # A list that mixes small and huge integers becomes float64 in NumPy: read it exactly instead.
-    exact = list(values) if isinstance(values, Sequence) else array.tolist()
+    exact = array.tolist()
     for position, value in enumerate(exact):
         if isinstance(value, bool) or not isinstance(value, int | np.integer):
             raise ArgumentError(f"{what}[{position}] is {value!r}, not an integer")
     return from_list([int(value) for value in exact])
+
+
+def as_array(values: object, what: str) -> np.ndarray[Any, np.dtype[Any]]:
+    """An array of any shape that holds the given integers exactly, or whatever else is given.
+
+    Args:
+        values: an array or nested sequences.
+        what: the argument's name, for the error.
+
+    Raises:
+        ArgumentError: sequences of different lengths stand side by side.
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ArgumentError(f"{what} must have rows of one length") from None
+    if array.dtype.kind == "f" and not isinstance(values, np.ndarray):
+        # A list that mixes small and huge integers becomes float64: read it exactly instead.
+        return np.asarray(values, dtype=object)
+    return array
+
+
+def as_int64(values: object, what: str) -> Integers:
+    """A one-dimensional int64 array.
+
+    Raises:
+        ArgumentError: a value is not an integer or not within +-(2**63 - 1), or the array is not
+            one-dimensional.
+    """
+    array, big = split(as_integers(values, what))
+    for position, value in big.items():
+        raise ArgumentError(f"{what}[{position}] is {value}, beyond int64")
+    return array
 
 
 def from_list(values: list[int]) -> AnyIntegers:
@@ -66,8 +94,8 @@ def from_list(values: list[int]) -> AnyIntegers:
 
 def split(values: AnyIntegers) -> tuple[Integers, Mapping[int, int]]:
     """An int64 array and the side table {position: value} of what does not fit it."""
-    if values.dtype == np.int64:
-        return values, MappingProxyType({})
+    if values.dtype != object:
+        return np.asarray(values, np.int64), MappingProxyType({})
     big = {
         position: int(value)
         for position, value in enumerate(values)
@@ -81,10 +109,11 @@ def split(values: AnyIntegers) -> tuple[Integers, Mapping[int, int]]:
 
 
 def join(small: Integers, big: Mapping[int, int]) -> AnyIntegers:
-    """The inverse of `split`: int64 where nothing is big, else Python integers."""
+    """The inverse of `split`: int64 where nothing is big, else Python integers, read-only."""
     if not big:
         return small
     values = small.astype(object)
     for position, value in big.items():
         values[position] = value
+    values.flags.writeable = False
     return values

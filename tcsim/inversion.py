@@ -54,7 +54,7 @@ def _complement_gates(fields: dict[str, Any], gates: Integers) -> None:
     read = (operand >= 0) & flipped[np.maximum(operand, 0)]
     # w * g = w - w * (1 - g): the reader's form loses the constant w, to its gates' thresholds.
     weight[read] = -weight[read]
-    shift = np.zeros(len(start) - 1, dtype=exact)
+    shift: AnyIntegers = np.zeros(len(start) - 1, dtype=exact)
     np.add.at(shift, row[read], -weight[read])
     for term in np.flatnonzero(operand < 0):
         shift[row[term]] += weight[term] * shift[~operand[term]]
@@ -66,10 +66,11 @@ def _complement_gates(fields: dict[str, Any], gates: Integers) -> None:
     threshold[gates] = 1 - threshold[gates]
     fields["form_weight"] = weight if exact is np.int64 else from_list(weight.tolist())
     fields["gate_threshold"] = threshold if exact is np.int64 else from_list(threshold.tolist())
-    # A gate's name names its value, and that value is no longer there.
-    gone = set(gates.tolist())
-    names = fields.get("gate_names", {})
-    fields["gate_names"] = {gate: name for gate, name in names.items() if gate not in gone}
+    # A name names a value: it goes with the complemented gates, and with forms off by a constant.
+    gone, off = set(gates.tolist()), set(np.flatnonzero(shift).tolist())
+    for key, changed in (("gate_names", gone), ("form_names", off)):
+        names = fields.get(key, {})
+        fields[key] = {number: name for number, name in names.items() if number not in changed}
 
 
 def _give_own_forms(fields: dict[str, Any], gates: Integers) -> None:

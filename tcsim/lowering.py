@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 W = TypeVar("W")
 
@@ -154,6 +156,7 @@ def threshold(gates: TwoInputGates[W], terms: Sequence[tuple[W, int]], limit: in
         return conjunction(gates, wires)
     if limit <= least:
         return disjunction(gates, wires)
-    result = compare(gates, add_up(gates, terms), limit)
+    digits = add_up(gates, terms)
+    result = compare(gates, digits, limit)
     assert result is not None, "a limit in range leaves a digit to decide"  # noqa: S101
     return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tcsim.measure.fan_in_2 import fan_in_2
+from tcsim.measure.fan_in_2 import fan_in_2, nand, nor
 from tcsim.measure.flat import FlatForms, flat_forms
 from tcsim.measure.majority import majority
 from tcsim.measure.path import PathStep, critical_path, dead_gates, slack, tails
@@ -31,6 +31,8 @@ BASES: "dict[str, Callable[[Circuit], Measures]]" = {
     "threshold": measures,
     "majority": majority,
     "fan_in_2": fan_in_2,
+    "nand": nand,
+    "nor": nor,
 }
 """The bases by name."""
 
@@ -50,6 +52,8 @@ __all__ = [
     "live_values",
     "majority",
     "measures",
+    "nand",
+    "nor",
     "output_levels",
     "processors",
     "scope_measures",

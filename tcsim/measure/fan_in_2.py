@@ -12,9 +12,10 @@ thousand operands costs some dozens of steps.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from tcsim import lowering
 from tcsim.measure.majority import DualRail, dual_rail, majority
@@ -33,39 +34,90 @@ class LevelCounter:
     Attributes:
         histogram: {level: gates on it}.
         edges: operand pairs.
+        max_fan_in: most operands of a gate.
         times: how many copies of each gate are meant.
     """
 
     def __init__(self) -> None:
         self.histogram: Counter[int] = Counter()
         self.edges = 0
+        self.max_fan_in = 0
         self.times = 1
 
     def conjunction(self, a: int, b: int) -> int:
         """AND of two wires, counted."""
-        level = max(a, b) + 1
-        self.histogram[level] += self.times
-        self.edges += 2 * self.times
-        return level
+        return self._count(max(a, b) + 1, 2)
 
-    disjunction = conjunction
+    def disjunction(self, a: int, b: int) -> int:
+        """OR of two wires, counted."""
+        return LevelCounter.conjunction(self, a, b)  # and not that of a subclass
 
     def negation(self, a: int) -> int:
         """NOT of a wire, counted."""
-        self.histogram[a + 1] += self.times
-        self.edges += self.times
-        return a + 1
+        return self._count(a + 1, 1)
 
     def level(self, a: int) -> int:
         """A wire is its level."""
         return a
 
 
+    def buffer(self, a: int) -> int:
+        """A gate of one operand, counted."""
+        return self._count(a + 1, 1)
+
+    def constant(self) -> int:
+        """A gate of no operand, counted."""
+        return self._count(1, 0)
+
+    def add(self, other: LevelCounter, levels: int = 0, times: int = 1) -> None:
+        """Count everything that another counter did, some levels up and some times."""
+        for level, count in other.histogram.items():
+            self.histogram[level + levels] += count * times
+        self.edges += other.edges * times
+        self.max_fan_in = max(self.max_fan_in, other.max_fan_in)
+
+    def _count(self, level: int, fan_in: int) -> int:
+        self.histogram[level] += self.times
+        self.edges += fan_in * self.times
+        self.max_fan_in = max(self.max_fan_in, fan_in)
+        return level
+
+
+class NandCounter(LevelCounter):
+    """NAND gates: NOT is one, AND two, OR three of them. Counts NOR gates just as well.
+
+    With NOR for NAND, AND and OR change places.
+    """
+
+    def __init__(self, *, nor: bool = False) -> None:
+        super().__init__()
+        self._nor = nor
+
+    def conjunction(self, a: int, b: int) -> int:
+        """AND of two wires."""
+        return self._two(a, b) if not self._nor else self._three(a, b)
+
+    def disjunction(self, a: int, b: int) -> int:
+        """OR of two wires."""
+        return self._three(a, b) if not self._nor else self._two(a, b)
+
+    def _two(self, a: int, b: int) -> int:
+        return self.negation(super().conjunction(a, b))
+
+    def _three(self, a: int, b: int) -> int:
+        return super().conjunction(self.negation(a), self.negation(b))
+
+    def buffer(self, a: int) -> int:
+        """A gate of one operand: two NOTs."""
+        return self.negation(self.negation(a))
+
+
 class Block:
     """What the gates over one set of operands cost, by threshold; levels relative to the first."""
 
-    def __init__(self, arrivals: Arrivals) -> None:
+    def __init__(self, arrivals: Arrivals, counter: Callable[[], LevelCounter]) -> None:
         self.arrivals = arrivals
+        self._counter = counter
         self.total = sum(weight * count for _, weight, count in arrivals)
         self.least = min(weight for _, weight, _ in arrivals)
         self._adder: tuple[LevelCounter, list[int | None]] | None = None
@@ -78,17 +130,18 @@ class Block:
         return self._gates[limit]
 
     def _count(self, limit: int) -> tuple[int, LevelCounter]:
-        counter = LevelCounter()
-        if limit > self.total - self.least or limit <= self.least:
-            return _tree(counter, self.arrivals), counter
+        counter = self._counter()
+        if limit > self.total - self.least:
+            return _tree(counter, self.arrivals, counter.conjunction), counter
+        if limit <= self.least:
+            return _tree(counter, self.arrivals, counter.disjunction), counter
         if self._adder is None:
-            adder = LevelCounter()
+            adder = self._counter()
             self._adder = adder, _add_up(adder, self.arrivals)
         adder, digits = self._adder
         level = lowering.compare(counter, digits, limit)
         assert level is not None, "a limit in range leaves a digit to decide"  # noqa: S101
-        counter.histogram.update(adder.histogram)
-        counter.edges += adder.edges
+        counter.add(adder)
         return level, counter
 
 
@@ -101,43 +154,60 @@ def fan_in_2(circuit: Circuit) -> Measures:
     return circuit.remember("fan_in_2", lambda: _fan_in_2(circuit))
 
 
+def nand(circuit: Circuit) -> Measures:
+    """Depth, width, size and edges with two-input NAND gates alone, as `to_nand` builds them."""
+    return circuit.remember("nand", lambda: _measures(circuit, "nand", NandCounter))
+
+
+def nor(circuit: Circuit) -> Measures:
+    """Depth, width, size and edges with two-input NOR gates alone, as `to_nor` builds them."""
+    return circuit.remember(
+        "nor", lambda: _measures(circuit, "nor", partial(NandCounter, nor=True))
+    )
+
+
 def _fan_in_2(circuit: Circuit) -> Measures:
     narrow = majority(circuit)
-    if narrow.max_fan_in <= 2:
-        profile, depth, edges = Counter(dict(enumerate(narrow.levels))), narrow.depth, narrow.edges
-    else:
-        profile, depth, edges = _count_gates(circuit, dual_rail(circuit))
-    levels = tuple(profile.get(level, 0) for level in range(max(profile, default=0) + 1))
+    if narrow.max_fan_in > 2:
+        return _measures(circuit, "fan_in_2", LevelCounter)
+    return replace(narrow, basis="fan_in_2", depth_literal=None)
+
+
+def _measures(circuit: Circuit, basis: str, counter: Callable[[], LevelCounter]) -> Measures:
+    gates, depth = _count_gates(circuit, dual_rail(circuit), counter)
+    top = max(gates.histogram, default=0)
+    levels = tuple(gates.histogram.get(level, 0) for level in range(top + 1))
     return Measures(
-        basis="fan_in_2",
+        basis=basis,
         depth=depth,
         width=max(levels),
         size=sum(levels),
-        edges=edges,
-        wires=edges,
-        max_fan_in=2 if edges > sum(levels) else min(edges, 1),
-        max_weight=min(edges, 1),
+        edges=gates.edges,
+        wires=gates.edges,
+        max_fan_in=gates.max_fan_in,
+        max_weight=min(gates.edges, 1),
         levels=levels,
     )
 
 
-def _count_gates(circuit: Circuit, rail: DualRail) -> tuple[Counter[int], int, int]:
-    """Gates by level, depth and edges of the translated circuit."""
+def _count_gates(
+    circuit: Circuit, rail: DualRail, make_counter: Callable[[], LevelCounter]
+) -> tuple[LevelCounter, int]:
+    """The gates of the translated circuit, and its depth."""
     n, start = circuit.n_inputs, rail.flat.start.tolist()
     operand, weight = rail.flat.operand.tolist(), rail.flat.weight.tolist()
     level = [0, 1] * n + [0, 0] * circuit.size
     blocks: dict[Arrivals, Block] = {}
     found: dict[tuple[int, int], tuple[Block, int]] = {}
     uses: Counter[tuple[Block, int, int]] = Counter()
-    nots = int(rail.inverted_inputs.sum())
-    profile: Counter[int] = Counter({1: nots} if nots else {})
-    edges = nots
+    every = make_counter()
+    for _ in range(int(rail.inverted_inputs.sum())):
+        every.negation(0)
     for gate, form in enumerate(circuit.gate_form.tolist()):
         for polarity in (0, 1):
             here = 2 * (n + gate) + polarity
             if rail.constant[gate]:
-                level[here] = 1
-                profile[1] += int(rail.copies[gate, polarity])
+                level[here] = every.constant() if rail.copies[gate, polarity] else 0
                 continue
             if (form, polarity) not in found:
                 counts: Counter[tuple[int, int]] = Counter()
@@ -147,28 +217,24 @@ def _count_gates(circuit: Circuit, rail: DualRail) -> tuple[Counter[int], int, i
                         counts[level[2 * operand[term] + side], abs(weight[term])] += 1
                 base = min(counts)[0]
                 key = tuple((at - base, w, count) for (at, w), count in sorted(counts.items()))
-                found[form, polarity] = blocks.setdefault(key, Block(key)), base
+                found[form, polarity] = blocks.setdefault(key, Block(key, make_counter)), base
             block, base = found[form, polarity]
             if rail.single[gate]:
-                # A gate of its own, or (no copy) the NOT gate of an input on its level 1.
-                own = int(rail.copies[gate, polarity])
-                level[here] = base + own
-                profile[base + 1] += own
-                edges += own
+                # A gate of its own, or (no copy) the NOT gate of an input.
+                level[here] = every.buffer(base) if rail.copies[gate, polarity] else base
             elif rail.copies[gate, polarity]:
                 limit = int(rail.limit[gate, polarity])
                 level[here] = base + block.gate(limit)[0]
                 uses[block, limit, base] += 1
     for (block, limit, base), times in uses.items():
-        counter = block.gate(limit)[1]
-        edges += times * counter.edges
-        for at, count in counter.histogram.items():
-            profile[base + at] += times * count
+        every.add(block.gate(limit)[1], base, times)
     outputs = circuit.output_wire[circuit.output_wire >= 0].tolist()
-    return profile, max((level[2 * wire] for wire in outputs), default=0), edges
+    return every, max((level[2 * wire] for wire in outputs), default=0)
 
 
-def _tree(counter: LevelCounter, arrivals: Arrivals) -> int:
+def _tree(
+    counter: LevelCounter, arrivals: Arrivals, join: Callable[[int, int], int]
+) -> int:
     """Join wires two by two, the earliest first; returns the level of the last."""
     waiting: Counter[int] = Counter()
     for level, _, count in arrivals:
@@ -176,7 +242,7 @@ def _tree(counter: LevelCounter, arrivals: Arrivals) -> int:
     left = sum(waiting.values())
     while left > 1:
         counter.times, (first, second) = _take(waiting, 2)
-        waiting[counter.conjunction(first, second)] += counter.times
+        waiting[join(first, second)] += counter.times
         left -= counter.times
     return next(iter(waiting.elements()))
 

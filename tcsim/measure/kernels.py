@@ -1,4 +1,4 @@
-"""Loops over gates in order: levels, heights, polarities. Plain code, run as it is or compiled.
+"""Loops over gates in order: levels, polarities, a schedule. Plain code, run as it is or compiled.
 
 Arrays in all of them: ``start``, ``operand``, ``weight`` are the expanded forms, ``gate_form`` the
 form of each gate. Gates share forms, so whatever depends on the form alone is kept per form.
@@ -6,6 +6,7 @@ form of each gate. Gates share forms, so whatever depends on the form alone is k
 
 from __future__ import annotations
 
+import heapq
 from typing import Any
 
 
@@ -120,3 +121,40 @@ def dual_rail_levels(
                         highest = below
                 form_level[2 * form + polarity] = highest
             level[2 * gate + polarity] = highest + 1
+
+
+def list_schedule(
+    count: int,
+    reader_start: Any,
+    reader: Any,
+    missing: Any,
+    gates_start: Any,
+    gates: Any,
+    tail: Any,
+) -> int:
+    """Greedy list schedule: at each step the ready gates with the longest remaining paths fire.
+
+    ``reader`` lists the forms that read each gate; ``missing`` counts the operands that each form
+    still waits for; ``gates`` lists the gates of each form.
+    """
+    ready = [(0, 0)]
+    ready.pop()  # numba learns the type of an empty list from its first element
+    for form in range(len(missing)):
+        if missing[form] == 0:
+            for place in range(gates_start[form], gates_start[form + 1]):
+                heapq.heappush(ready, (-tail[gates[place]], gates[place]))
+    steps = 0
+    fired = [0]
+    while len(ready) > 0:
+        steps += 1
+        fired.clear()
+        while len(ready) > 0 and len(fired) < count:
+            fired.append(heapq.heappop(ready)[1])
+        for gate in fired:
+            for at in range(reader_start[gate], reader_start[gate + 1]):
+                form = reader[at]
+                missing[form] -= 1
+                if missing[form] == 0:
+                    for place in range(gates_start[form], gates_start[form + 1]):
+                        heapq.heappush(ready, (-tail[gates[place]], gates[place]))
+    return steps

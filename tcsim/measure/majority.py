@@ -18,7 +18,7 @@ import numpy as np
 from tcsim._accelerate import run
 from tcsim.measure import kernels
 from tcsim.measure.flat import FlatForms, flat_forms
-from tcsim.measure.threshold import Measures
+from tcsim.measure.threshold import Measures, exact_dot
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -176,17 +176,15 @@ def _majority(circuit: Circuit) -> Measures:
             continue
         mine, limit = form[gates], rail.limit[gates, polarity]
         total, fan_in = rail.total[mine], rail.operands[mine]
-        simple = np.asarray(
-            (limit > total - rail.least[mine]) | (limit <= rail.least[mine]), bool
-        )
+        simple = np.asarray((limit > total - rail.least[mine]) | (limit <= rail.least[mine]), bool)
         excess = 2 * limit - 1 - total
         padding = np.minimum(np.abs(excess), np.abs(excess - 1))
         parallel = np.where(simple, fan_in, total + padding)
         edges += int(fan_in.sum()) + int((~simple & (padding > 0)).sum())
-        wires += sum(parallel.tolist())
-        max_fan_in = max(max_fan_in, *parallel.tolist())
+        wires += exact_dot(np.ones(len(gates), np.int64), parallel)
+        max_fan_in = max(max_fan_in, int(parallel.max()))
         weights = np.where(simple, 1, np.maximum(largest[mine], padding))
-        max_weight = max(max_weight, *weights.tolist())
+        max_weight = max(max_weight, int(weights.max()))
     profile = np.bincount(strict[rail.copies], minlength=2)
     profile[1] += nots
     outputs = circuit.output_wire - circuit.n_inputs

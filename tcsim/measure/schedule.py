@@ -6,14 +6,14 @@ them. Amdahl's law is the case of a serial and a wide part (paper, section 1, fo
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tcsim._accelerate import run
 from tcsim.errors import ArgumentError
+from tcsim.measure import kernels
 from tcsim.measure.flat import flat_forms
 from tcsim.measure.path import tails
 from tcsim.measure.threshold import wire_levels
@@ -52,9 +52,9 @@ def processors(circuit: Circuit, count: int) -> ProcessorSchedule:
     Raises:
         ArgumentError: the count is not a positive integer.
     """
-    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+    if not isinstance(count, int | np.integer) or isinstance(count, bool) or count < 1:
         raise ArgumentError(f"processors must be a positive integer, not {count!r}")
-    work = circuit.size
+    count, work = int(count), circuit.size
     span = int(circuit.levels.max(initial=0))
     flat = flat_forms(circuit)
     gate_read = flat.operand >= circuit.n_inputs
@@ -64,9 +64,9 @@ def processors(circuit: Circuit, count: int) -> ProcessorSchedule:
     by_form = np.argsort(circuit.gate_form, kind="stable")
     used = np.bincount(circuit.gate_form, minlength=circuit.n_forms)
     steps = run(
-        _list_schedule,
+        kernels.list_schedule,
         4 * (len(read) + work),
-        count,
+        min(count, max(work, 1)),
         _starts(np.bincount(read, minlength=work)),
         row[order],
         np.bincount(row, minlength=circuit.n_forms),
@@ -81,43 +81,6 @@ def processors(circuit: Circuit, count: int) -> ProcessorSchedule:
         steps=steps,
         speedup=work / steps if steps else 1.0,
     )
-
-
-def _list_schedule(
-    count: int,
-    reader_start: Any,
-    reader: Any,
-    missing: Any,
-    gates_start: Any,
-    gates: Any,
-    tail: Any,
-) -> int:
-    """Greedy list schedule: at each step the ready gates with the longest remaining paths fire.
-
-    ``reader`` lists the forms that read each gate; ``missing`` counts the operands that each form
-    still waits for; ``gates`` lists the gates of each form.
-    """
-    ready = [(0, 0)]
-    ready.pop()  # numba learns the type of an empty list from its first element
-    for form in range(len(missing)):
-        if missing[form] == 0:
-            for place in range(gates_start[form], gates_start[form + 1]):
-                heapq.heappush(ready, (-tail[gates[place]], gates[place]))
-    steps = 0
-    fired = [0]
-    while len(ready) > 0:
-        steps += 1
-        fired.clear()
-        while len(ready) > 0 and len(fired) < count:
-            fired.append(heapq.heappop(ready)[1])
-        for gate in fired:
-            for at in range(reader_start[gate], reader_start[gate + 1]):
-                form = reader[at]
-                missing[form] -= 1
-                if missing[form] == 0:
-                    for place in range(gates_start[form], gates_start[form + 1]):
-                        heapq.heappush(ready, (-tail[gates[place]], gates[place]))
-    return steps
 
 
 def live_values(circuit: Circuit) -> Integers:

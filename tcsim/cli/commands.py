@@ -1,0 +1,100 @@
+"""The sub-commands: a static table of import strings, and what installed packages add."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from tcsim.cli.failures import guarded
+from tcsim.errors import TcsimError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+COMMANDS = {
+    "compare": ("tcsim.cli.compare:compare", "Are two circuits equivalent? If not: where?"),
+    "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
+    "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
+    "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
+}
+"""Name -> where it is, and one line of help. Asking for help loads none of them."""
+
+ENTRY_POINTS = "tcsim.commands"
+"""The group in which other packages offer `click` commands."""
+
+
+class Commands(click.Group):
+    """The group: commands are loaded on use, errors of the project become exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, those of other packages included."""
+        return sorted({*super().list_commands(ctx), *COMMANDS, *added()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; one of another package that cannot be loaded says why when it runs."""
+        if cmd_name in COMMANDS:
+            module, _, name = COMMANDS[cmd_name][0].partition(":")
+            command: click.Command = getattr(import_module(module), name)
+            return command
+        if cmd_name in added():
+            return _load(added()[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in the help, from the table: our own commands are not loaded for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self._summary(ctx, name)) for name in self.list_commands(ctx)]
+            )
+
+    def _summary(self, ctx: click.Context, name: str) -> str:
+        if name in COMMANDS:
+            return COMMANDS[name][1]
+        command = self.get_command(ctx, name)
+        return "" if command is None else command.get_short_help_str(limit=200)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run a command; errors of the project, of files and interrupts become exit codes."""
+        with guarded(ctx):
+            return super().invoke(ctx)
+
+
+@cache
+def added() -> dict[str, EntryPoint]:
+    """Commands of installed packages, by name. Ours keep their names."""
+    from importlib.metadata import entry_points
+
+    return {
+        point.name: point
+        for point in entry_points(group=ENTRY_POINTS)
+        if point.name not in COMMANDS
+    }
+
+
+def _load(point: EntryPoint) -> click.Command:
+    try:
+        command = point.load()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever another package does
+        return _unavailable(point, f"{type(error).__name__}: {error}")
+    if not isinstance(command, click.Command):
+        return _unavailable(point, f"{point.value} is no click command")
+    return command
+
+
+def _unavailable(point: EntryPoint, reason: str) -> click.Command:
+    package = "another package" if point.dist is None else point.dist.name
+
+    def fail(**_: object) -> NoReturn:
+        raise TcsimError(f"the command {point.name}, of {package}, cannot be loaded: {reason}")
+
+    return click.Command(
+        point.name,
+        callback=fail,
+        short_help=f"(unavailable: {reason})",
+        params=[click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)],
+        context_settings={"ignore_unknown_options": True},
+        add_help_option=False,
+    )

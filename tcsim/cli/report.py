@@ -1,0 +1,106 @@
+"""`tcsim report`: what a circuit file or a built-in network costs in depth, width and size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tcsim.cli.failures import CHECK_FAILED
+from tcsim.cli.options import basis_option, format_option, json_option, network_options
+from tcsim.cli.output import block, emit, emit_text, warn
+from tcsim.cli.progress import progress
+from tcsim.cli.source import Options, compile_network, is_network, read_circuit
+
+if TYPE_CHECKING:
+    from tcsim.report import Report
+
+
+@click.command()
+@click.argument("source")
+@json_option()
+@click.option("--html", metavar="FILE", help="Write the report as one HTML page as well.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Write to a file.")
+@click.option("--max-depth", type=click.IntRange(min=0), metavar="N", help="Fail above this depth.")
+@click.option("--max-width", type=click.IntRange(min=0), metavar="N", help="Fail above this width.")
+@click.option("--max-size", type=click.IntRange(min=0), metavar="N", help="Fail above this size.")
+@click.option(
+    "--processors",
+    type=click.IntRange(min=1),
+    metavar="P",
+    help="Schedule on P processors as well.",
+)
+@basis_option()
+@format_option("--format", "format_", "SOURCE")
+@network_options
+@click.pass_context
+def report(
+    ctx: click.Context,
+    /,
+    source: str,
+    *,
+    as_json: bool,
+    html: str | None,
+    output: str,
+    bases: tuple[str, ...],
+    processors: int | None,
+    format_: str | None,
+    **limits_and_options: Any,  # noqa: ANN401
+) -> None:
+    """Report depth, width and size of a circuit.
+
+    SOURCE is a circuit file, - for standard input, or a built-in network. A network is quantized,
+    compiled and run on every held-out row: accuracy before and after, and whether circuit and
+    integer network agree on all rows, are part of the report.
+
+    Bounds hold for the threshold basis; the exit code is 1 if one is exceeded, or if circuit and
+    network disagree.
+    """
+    limits = {name: limits_and_options.pop(f"max_{name}") for name in ("depth", "width", "size")}
+    options = Options(**limits_and_options)
+    facts = None
+    if is_network(source) and format_ is None:
+        compiled = compile_network(source, options)
+        circuit = compiled.circuit
+        with progress("held-out rows") as advance:
+            facts = compiled.check(advance)
+    else:
+        circuit = read_circuit(source, format_, options)
+    from tcsim.report import STANDARD_BASES, of_circuit
+
+    name = "standard input" if source == "-" else source
+    result = of_circuit(
+        circuit, source=name, bases=bases or STANDARD_BASES, processors=processors, network=facts
+    )
+    _write(result, as_json=as_json, output=output, html=html)
+    failures = _exceeded(result, limits)
+    if facts is not None and not facts["agree"]:
+        wrong = facts["rows"] - facts["agreeing_rows"]
+        failures.append(f"circuit and integer network differ on {wrong} of {facts['rows']} rows")
+    for failure in failures:
+        warn(failure)
+    ctx.exit(CHECK_FAILED if failures else 0)
+
+
+def _write(result: Report, *, as_json: bool, output: str, html: str | None) -> None:
+    from tcsim.report import to_html, to_text
+
+    if html is not None:
+        emit(to_html(result).encode(), html)
+    if html == "-" and output == "-":
+        return
+    if as_json:
+        emit(result.to_json().encode(), output)
+    elif output != "-":
+        emit(to_text(result).encode(errors="backslashreplace"), output)
+    else:
+        emit_text(to_text(result, block=block()))
+
+
+def _exceeded(result: Report, limits: dict[str, int | None]) -> list[str]:
+    """Which bounds do not hold, and by how much."""
+    return [
+        f"{name} {value:,} exceeds --max-{name} {limit:,} by {value - limit:,} (threshold basis)"
+        for name, limit in limits.items()
+        if limit is not None and (value := getattr(result.threshold, name)) > limit
+    ]

@@ -1,0 +1,10 @@
+"""Pictures of circuits: a layered SVG, a page to step through, plots of levels and of depth.
+
+`draw` and `step_view` need nothing beyond tcsim itself; the plots need Matplotlib (extra ``plot``).
+"""
+
+from tcsim.draw.drawing import Drawing, Page
+from tcsim.draw.steps import step_view
+from tcsim.draw.view import draw
+
+__all__ = ["Drawing", "Page", "draw", "step_view"]

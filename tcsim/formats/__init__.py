@@ -1,0 +1,89 @@
+"""Circuit files: `read` and `write` find the format by suffix and content; one format a room.
+
+`registry.BUILT_IN` is the table of formats; further ones join by the entry point group
+``tcsim.formats``.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+from typing import IO, TYPE_CHECKING, Any
+
+from tcsim.formats.files import opened, save
+from tcsim.formats.registry import Format, detect, find, for_writing, formats
+
+if TYPE_CHECKING:
+    from tcsim.circuit import Circuit
+    from tcsim.typing import StrPath
+
+__all__ = ["Format", "formats", "read", "write"]
+
+_HEAD = 64
+"""Bytes that a format is recognized by."""
+
+
+def read(source: StrPath | IO[Any], format: str | None = None) -> Circuit:  # noqa: A002
+    r"""Read a circuit; its size and depth are those of the file.
+
+    Args:
+        source: a path, or an open binary or text file.
+        format: ``"tc"``, ``"npz"``, ``"aag"``, ``"aig"`` or the name of an added format; by default
+            it is found by the suffix of the name and by the first bytes of the content.
+
+    Returns:
+        The circuit.
+
+    Raises:
+        ParseError: the content breaks the rules of its format, or no format is recognized.
+        ArgumentError: the file cannot be opened, or the format is unknown.
+        LimitError: the file is larger than 4 GiB.
+
+    Example:
+        >>> import io
+        >>> import tcsim as tc
+        >>> text = "tcsim 1\ninput x[3]\nvote = x[0] + x[1] + x[2] >= 2\noutput vote\n"
+        >>> tc.read(io.StringIO(text))
+        <Circuit: 3 inputs, 1 outputs, size 1, depth 1>
+    """
+    wanted = None if format is None else find(format)
+    with opened(source) as (name, take):
+        head = take(_HEAD)
+        chosen = detect(name, head) if wanted is None else wanted
+        data = head + take(None)
+    return chosen.read(data, name)
+
+
+def write(
+    circuit: Circuit,
+    target: StrPath | IO[Any],
+    format: str | None = None,  # noqa: A002
+) -> None:
+    """Write a circuit. A file appears whole or not at all.
+
+    Args:
+        circuit: any circuit. `.tc` and `.npz` keep all of it; AIGER keeps what it can express.
+        target: a path, or a file open for writing; text formats may go to text files.
+        format: as for `read`; by default it is found by the suffix of the name.
+
+    Raises:
+        ArgumentError: the format is unknown or cannot be written, or the file cannot be.
+        LimitError: the circuit would take too many of the gates that the format has.
+
+    Example:
+        >>> import sys
+        >>> import tcsim as tc
+        >>> b = tc.Builder()
+        >>> x = b.inputs("x", 2)
+        >>> b.output("both", x[0] & x[1])
+        >>> tc.write(b.build(), sys.stdout, "tc")
+        tcsim 1
+        <BLANKLINE>
+        input x[2]
+        <BLANKLINE>
+        %0 = x[0] + x[1] >= 2
+        <BLANKLINE>
+        output both = %0
+    """
+    name = target if isinstance(target, str | bytes | PathLike) else getattr(target, "name", None)
+    chosen = for_writing(name) if format is None else find(format)
+    save(chosen.write(circuit), target)

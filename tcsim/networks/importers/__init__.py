@@ -1,0 +1,1 @@
+"""Readers of other libraries' trained networks; each is loaded on use."""

@@ -1,0 +1,30 @@
+"""How a circuit shows itself in a notebook: a small table and its level profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcsim.report.html import lay_out
+from tcsim.report.layout import Table
+from tcsim.report.numbers import compact, plural
+from tcsim.report.svg import level_profile
+
+if TYPE_CHECKING:
+    from tcsim.circuit import Circuit
+
+
+def circuit_svg(circuit: Circuit) -> str:
+    """The gates by level, as SVG."""
+    return level_profile(circuit.measures.levels, width=480, height=150)
+
+
+def circuit_html(circuit: Circuit) -> str:
+    """The measures in the threshold basis and the gates by level, as HTML."""
+    names = ("depth", "width", "size", "edges", "wires", "max_fan_in", "max_weight", "parallelism")
+    header = ("depth", "width", "size", "edges", "wires", "fan-in", "weight", "size / depth")
+    row = tuple(compact(getattr(circuit.measures, name)) for name in names)
+    ends = f"{plural(circuit.n_inputs, 'input')}, {plural(circuit.n_outputs, 'output')}"
+    return (
+        f"<div><p><b>Circuit</b>: {ends}; threshold basis</p>\n"
+        f"{lay_out(Table(header, (row,), 'r' * len(row)))}\n{circuit_svg(circuit)}</div>"
+    )

@@ -1,0 +1,48 @@
+"""Large results: refused by name and size before anything is computed."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tcsim.errors import LimitError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+def allocate(
+    shape: tuple[int, ...], dtype: npt.DTypeLike, what: str, instead: str
+) -> npt.NDArray[Any]:
+    """An uninitialized array.
+
+    Args:
+        shape: its shape.
+        dtype: its dtype.
+        what: what it holds, for the error.
+        instead: what to do instead, for the error.
+
+    Raises:
+        LimitError: it is larger than this machine's memory.
+    """
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    if size <= physical_memory():
+        try:
+            return np.empty(shape, dtype)
+        except MemoryError:
+            pass
+    raise LimitError(
+        f"{what} would take {size:,} bytes, more than this machine can hold: {instead}"
+    )
+
+
+def physical_memory() -> int:
+    """Bytes of memory of this machine; without bound where the system does not tell."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return sys.maxsize

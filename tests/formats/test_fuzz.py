@@ -1,0 +1,194 @@
+"""Readers meet files that are broken at random: nothing but TcsimError leaves them, memory is bounded.
+
+A file that can still be read is a circuit like any other: it is written and read again.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import tcsim as tc
+from tcsim.circuit import Circuit
+from tcsim.errors import TcsimError
+from tcsim.formats import registry
+
+NAMES = ("tc", "npz", "aag", "aig")
+MOST_MEMORY = 400 << 20
+"""A small file may announce 2**20 inputs, or arrays of 64 MiB; a reader works on a few copies."""
+
+NUMBERS = (
+    *(0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 4095, 65535, 99999),
+    *(2**31 - 1, 2**31, 2**32, 10**12, 2**62, 2**63 - 1, 2**63, 2**64, 10**18, 10**30, 10**700),
+)
+BYTES = b'\x00\x01\x7f\x80\xff\n\r\t "%#*+-=>0129[]aciotx\\'
+TEXT = """tcsim 1
+input x[3]
+input "a b"
+form s = x[0] + 2*x[1] - 0*x[2]   # shared
+form %f = s - "a b"
+scope layer1/neuron0
+g = s >= 2
+%1 = -3*%f + 0x1ffffffffffffffffffff*g >= -4
+scope
+h = g + %1 - x[2] >= 1
+none = 0 >= 1
+output h
+output y = %1
+output one = 1
+"""
+
+
+def originals(name: str) -> list[bytes]:
+    """Good files of a format."""
+    rich = tc.read(io.StringIO(TEXT))
+    b = tc.Builder()
+    x = b.inputs("x", 4)
+    plain = [x[0] & x[1], x[1] | ~x[2], (x[0] ^ x[3]) & x[2]]
+    b.output("y", [*plain, ~plain[0], ~x[0]])
+    circuits: list[Circuit] = [rich, b.build(), tc.Builder().build()]
+    files = [registry.find(name).write(circuit) for circuit in circuits]
+    return [TEXT.encode(), *files] if name == "tc" else files
+
+
+def mutate(rng: random.Random, data: bytes) -> bytes:
+    """A few small changes, of bytes, lines and numbers."""
+    for _ in range(rng.randint(1, 4)):
+        data = rng.choice(CHANGES)(rng, data)
+    return data
+
+
+def flip(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randint(0, max(len(data) - 1, 0))
+    return (
+        data[:at]
+        + bytes(byte ^ 1 << rng.randint(0, 7) for byte in data[at : at + 1])
+        + data[at + 1 :]
+    )
+
+
+def put(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randint(0, len(data))
+    return (
+        data[:at] + bytes(rng.choices(BYTES, k=rng.randint(1, 3))) + data[at + rng.randint(0, 2) :]
+    )
+
+
+def truncate(rng: random.Random, data: bytes) -> bytes:
+    at = rng.randint(0, len(data))
+    return data[:at] if rng.random() < 0.7 else data[at:]
+
+
+def move(rng: random.Random, data: bytes) -> bytes:
+    """Copy, cut or repeat a part."""
+    start, stop, to = sorted(rng.randint(0, len(data)) for _ in range(3))
+    part = data[start:stop] * rng.choice([0, 1, 1, 2, 50])
+    return rng.choice(
+        [data[:start] + data[stop:to] + part + data[to:], data[:to] + part + data[to:]]
+    )
+
+
+def shuffle_lines(rng: random.Random, data: bytes) -> bytes:
+    lines = data.split(b"\n")
+    a, b = rng.randrange(len(lines)), rng.randrange(len(lines))
+    lines[a], lines[b] = lines[b], lines[a]
+    return b"\n".join(lines)
+
+
+def edit_number(rng: random.Random, data: bytes) -> bytes:
+    found = list(re.finditer(rb"[0-9]+", data))
+    if not found:
+        return data
+    number = rng.choice(found)
+    value = rng.choice(NUMBERS) if rng.random() < 0.5 else int(number[0][:20]) + rng.randint(-2, 2)
+    return data[: number.start()] + str(value).encode() + data[number.end() :]
+
+
+def edit_member(rng: random.Random, data: bytes) -> bytes:
+    """Change a member of an archive that stays whole; other files, bytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+    except Exception:
+        return put(rng, data)
+    if not members:
+        return data
+    name = rng.choice(sorted(members))
+    content = members[name]
+    head = content[:128] if rng.random() < 0.8 else b""
+    changed = rng.choice([flip, put, edit_number, move])(rng, content[len(head) :])
+    members[name] = head + changed[: len(content) - len(head)].ljust(len(content) - len(head), b" ")
+    if rng.random() < 0.1:
+        del members[name]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(
+        buffer, "w", rng.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+    ) as archive:
+        for member, value in members.items():
+            archive.writestr(member, value)
+    return buffer.getvalue()
+
+
+CHANGES = (flip, put, truncate, move, shuffle_lines, edit_number, edit_number, edit_member)
+
+
+def check(name: str, data: bytes) -> bool:
+    """Read a file that may be broken; whether it could be read."""
+    try:
+        circuit = tc.read(io.BytesIO(data), name)
+    except TcsimError as error:
+        assert len(str(error)) < 400
+        return False
+    for whole in ("tc", "npz"):
+        assert tc.read(io.BytesIO(registry.find(whole).write(circuit))) == circuit
+    return True
+
+
+@pytest.fixture
+def bounded_memory() -> Iterator[None]:
+    tracemalloc.start()
+    yield
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MOST_MEMORY
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(data=st.data())
+def test_broken_at_random(name: str, data, bounded_memory) -> None:
+    original = data.draw(st.sampled_from(originals(name)))
+    rng = data.draw(st.randoms(use_true_random=False))
+    check(name, mutate(rng, original))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(data=st.binary(max_size=40))
+def test_anything_behind_a_good_start(name: str, data: bytes, bounded_memory) -> None:
+    start = {
+        "tc": b"tcsim 1\ninput x[2]\n",
+        "npz": b"PK\x03\x04",
+        "aag": b"aag 3 2 0 1 1\n2\n4\n6\n",
+        "aig": b"aig 3 2 0 1 1\n6\n",
+    }
+    check(name, data)
+    check(name, start[name] + data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_broken_at_random_25_000_times(name: str, bounded_memory) -> None:
+    """Files of all formats together: 100,000."""
+    rng = random.Random(name)
+    files = originals(name)
+    read = sum(check(name, mutate(rng, rng.choice(files))) for _ in range(25_000))
+    assert 200 < read < 24_000  # the changes are neither all harmless nor all fatal
