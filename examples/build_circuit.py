@@ -7,13 +7,9 @@ import tcsim as tc
 b = tc.Builder()
 x, y = b.inputs("x", 4), b.inputs("y", 4)
 with b.scope("carries"):  # carry k+1: do the lowest k+1 bits of x + y reach 2**(k+1)?
-    carries = [
-        tc.sum((x[i] + y[i]) * 2**i for i in range(k + 1)) >= 2 ** (k + 1) for k in range(4)
-    ]
+    carries = [tc.sum((x[i] + y[i]) * 2**i for i in range(k + 1)) >= 2 ** (k + 1) for k in range(4)]
 with b.scope("sums"):  # a bit of the sum is x + y + carry in - 2 * carry out
-    sums = [
-        x[k] + y[k] + (carries[k - 1] if k else 0) - 2 * carries[k] >= 1 for k in range(4)
-    ]
+    sums = [x[k] + y[k] + (carries[k - 1] if k else 0) - 2 * carries[k] >= 1 for k in range(4)]
 b.output("sum", [*sums, carries[3]])
 adder = b.build()
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
     "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
+    "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
 }
 """Name -> where it is, and one line of help. Asking for help loads none of them."""
 

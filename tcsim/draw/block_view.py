@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from tcsim.draw.graph import Graph, Net, Node, Pin
 from tcsim.measure import live_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tcsim.circuit import Circuit
     from tcsim.draw.blocks import Block, Blocks
@@ -43,49 +42,61 @@ def scope_graph(circuit: Circuit, parts: Blocks, *, critical: bool = True) -> Gr
     """
     n, names = circuit.n_inputs, circuit.output_names
     inputs, outputs = bundles(circuit.input_names, MOST_ENDS), bundles(names, MOST_ENDS)
-    bundle_of = _numbers(outputs, len(names))
     constants = np.unique(circuit.output_wire[circuit.output_wire < 0])
     # Nodes in this order: inputs, blocks, constants, outputs. The constants are wires -2 and -1.
     first, last = len(inputs), len(inputs) + len(parts.blocks)
     end = last + len(constants)
     node_of = np.concatenate((_numbers(inputs, n), first + parts.of_gate, [0, 0]))
     node_of[constants] = last + np.arange(len(constants))
-    read = np.stack((circuit.output_wire, end + bundle_of), axis=1)
-    read = np.concatenate((parts.pairs + np.array([0, first]), np.unique(read, axis=0)))
-    ends = zip(node_of[read[:, 0]].tolist(), read[:, 1].tolist(), strict=True)
-    arrows = Counter((source, target) for source, target in ends if source != target)
+    node_of_output = end + _numbers(outputs, len(names))
+    designated = np.unique(np.stack((circuit.output_wire, node_of_output), axis=1), axis=0)
+    arrows = _arrows(node_of, np.concatenate((parts.reads + np.array([0, first]), designated)))
+    path = _path(circuit, node_of, node_of_output) if critical else []
+    held = [path[1:-1].count(block) for block in range(first, last)]
 
-    path = [n + step.gate for step in circuit.critical_path()] if critical else []
-    visited = [int(node_of[wire]) for wire in path]
-    if path:
-        terms = terms_of(circuit, path[0] - n)
-        visited = [int(node_of[wire]) for wire, _ in terms[:1]] + visited
-        visited.append(end + int(bundle_of[circuit.output_wire.tolist().index(path[-1])]))
     layers = _layers(arrows, first, last)
     top = max(layers, default=0) + 1
     nodes = [end_node("input", circuit.input_names, members, 0) for members in inputs]
-    shares = [visited.count(node) for node in range(first, last)]
-    nodes += _block_nodes(parts.blocks, layers[first:], shares, len(path))
+    nodes += _block_nodes(parts.blocks, layers[first:], held, sum(held))
     nodes += [constant_node(value, top - 1) for value in (constants - FALSE).tolist()]
     nodes += [end_node("output", names, members, top) for members in outputs]
     if path:
-        nodes[visited[-1]].critical = True
-    marked = set(pairwise(visited))
-    nets = [_arrow(*ends, arrows[ends], critical=ends in marked) for ends in sorted(arrows)]
+        nodes[path[-1]].critical = True
+    marked = set(pairwise(path))
+    nets = [_arrow(*pair, arrows[pair], critical=pair in marked) for pair in sorted(arrows)]
     columns = ["inputs", *[""] * (top - 1), "outputs"]
     graph = Graph(nodes, nets, columns, heading(circuit), "distinct wires")
     graph.fit()
     return graph
 
 
-def level_graph(circuit: Circuit, parts: Blocks) -> Graph:
+def _arrows(node_of: Integers, reads: Integers) -> dict[tuple[int, int], int]:
+    """How many distinct wires run from one node to another, given (wire, reading node) pairs."""
+    size = int(max(node_of.max(initial=0), reads[:, 1].max(initial=0))) + 1
+    count = np.bincount(node_of[reads[:, 0]] * size + reads[:, 1])
+    pairs = (divmod(pair, size) for pair in np.flatnonzero(count).tolist())
+    return {(a, b): int(count[a * size + b]) for a, b in pairs if a != b}
+
+
+def _path(circuit: Circuit, node_of: Integers, node_of_output: Integers) -> list[int]:
+    """The nodes of a critical path: what its first gate reads, every gate's block, the output."""
+    wires = [circuit.n_inputs + step.gate for step in circuit.critical_path()]
+    if not wires:
+        return []
+    terms = terms_of(circuit, wires[0] - circuit.n_inputs)
+    start = int(node_of[terms[0][0] if terms else wires[0]])
+    output = circuit.output_wire.tolist().index(wires[-1])
+    return [start, *node_of[wires].tolist(), int(node_of_output[output])]
+
+
+def level_graph(circuit: Circuit, blocks: Sequence[Block]) -> Graph:
     """Ranges of levels as a chain of blocks; on the arrows, the values that are still needed.
 
     Args:
         circuit: any circuit.
-        parts: its blocks.
+        blocks: its blocks.
     """
-    blocks, live = parts.blocks, live_values(circuit)
+    live = live_values(circuit)
     top = len(blocks) + 1
     nodes = _block_nodes(blocks, range(1, top), [0] * len(blocks), None)
     ends = [0, *(block.last_level for block in blocks)]
@@ -141,7 +152,7 @@ def _binned(profile: Sequence[int], highest: int) -> tuple[float, ...]:
     return tuple(max(profile[a:b]) / highest for a, b in pairwise(cuts))
 
 
-def _layers(arrows: Counter[tuple[int, int]], first: int, last: int) -> list[int]:
+def _layers(arrows: Mapping[tuple[int, int], int], first: int, last: int) -> list[int]:
     """Layers of the inputs (all 0) and the blocks: right of all earlier nodes that they touch."""
     layers = [0] * first + [1] * (last - first)
     for low, high in sorted((min(ends), max(ends)) for ends in arrows):

@@ -13,8 +13,6 @@ from tcsim.errors import LimitError
 from tcsim.measure import flat_forms, kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tcsim.circuit import Circuit
     from tcsim.typing import Integers
 
@@ -51,14 +49,14 @@ class Blocks:
     """A partition of the gates of a circuit.
 
     Attributes:
+        blocks: in the order of their first levels.
         of_gate: int64, shape (gates,): the block of each gate.
-        blocks: the blocks, in the order of their first levels.
-        pairs: every (wire, block) such that the block reads the wire: int64, shape (pairs, 2).
+        reads: int64, shape (pairs, 2): every (wire, block) such that the block reads the wire.
     """
 
-    of_gate: Integers
     blocks: list[Block]
-    pairs: Integers
+    of_gate: Integers
+    reads: Integers
 
 
 def scope_blocks(circuit: Circuit, nesting: int) -> Blocks:
@@ -77,16 +75,21 @@ def scope_blocks(circuit: Circuit, nesting: int) -> Blocks:
         )
     of_scope = np.zeros(len(circuit.scope_names), np.int64)
     of_scope[used] = [number[names[scope]] for scope in used]
-    return _blocks(circuit, of_scope[circuit.gate_scope], list(number))
+    of_gate, order = _by_first_level(circuit, of_scope[circuit.gate_scope], len(number))
+    reads, depths = _read_by_block(circuit, of_gate, len(number))
+    name = list(number)
+    named = [(name[block], depth) for block, depth in zip(order, depths, strict=True)]
+    return Blocks(_describe(circuit, of_gate, named), of_gate, reads)
 
 
-def level_blocks(circuit: Circuit) -> Blocks:
+def level_blocks(circuit: Circuit) -> list[Block]:
     """Blocks of consecutive levels, about as many in each."""
     top = int(circuit.levels.max(initial=0))
     count = min(top, MOST_LEVEL_BLOCKS)
     cuts = [1 + -(-i * top // count) for i in range(count + 1)] if count else [1]
-    names = [level_range(first, after - 1) for first, after in pairwise(cuts)]
-    return _blocks(circuit, (circuit.levels - 1) * count // max(top, 1), names)
+    # A gate has an operand on the level before its own, so a chain runs through all levels.
+    named = [(level_range(a, b - 1), b - a) for a, b in pairwise(cuts)]
+    return _describe(circuit, (circuit.levels - 1) * count // max(top, 1), named)
 
 
 def level_range(first: int, last: int) -> str:
@@ -104,29 +107,30 @@ def nesting_for(circuit: Circuit) -> int | None:
     return None
 
 
-def _blocks(circuit: Circuit, of_gate: Integers, names: Sequence[str]) -> Blocks:
-    """Blocks without gates are left out; the others are put in the order of their first levels."""
-    levels = circuit.levels
-    first = np.full(len(names), np.iinfo(np.int64).max)
-    np.minimum.at(first, of_gate, levels)
-    used = np.flatnonzero(np.bincount(of_gate, minlength=len(names)))
-    order = used[np.argsort(first[used], kind="stable")]
-    rank = np.zeros(len(names), np.int64)
-    rank[order] = np.arange(len(order))
-    of_gate = rank[of_gate]
-    pairs, depths = _read_by_block(circuit, of_gate, len(order))
-    blocks = []
+def _by_first_level(circuit: Circuit, of_gate: Integers, count: int) -> tuple[Integers, list[int]]:
+    """The same partition with its blocks in the order of their first levels, and that order."""
+    first = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(first, of_gate, circuit.levels)
+    order = np.argsort(first, kind="stable")
+    rank = np.argsort(order)
+    return rank[of_gate], order.tolist()
+
+
+def _describe(circuit: Circuit, of_gate: Integers, named: list[tuple[str, int]]) -> list[Block]:
+    """The blocks of a partition, given their names and depths."""
     by_block = np.argsort(of_gate, kind="stable")
-    ends = np.cumsum(np.bincount(of_gate, minlength=len(order)))
-    for i, name in enumerate(order.tolist()):
-        mine = levels[by_block[ends[i - 1] if i else 0 : ends[i]]]
+    ends = np.cumsum(np.bincount(of_gate, minlength=len(named)))
+    blocks = []
+    for (name, depth), mine in zip(
+        named, np.split(circuit.levels[by_block], ends[:-1]), strict=True
+    ):
         low, high = int(mine.min()), int(mine.max())
         profile = tuple(np.bincount(mine - low).tolist())
-        blocks.append(Block(names[name], len(mine), low, high, int(depths[i]), profile))
-    return Blocks(of_gate, blocks, pairs)
+        blocks.append(Block(name, len(mine), low, high, depth, profile))
+    return blocks
 
 
-def _read_by_block(circuit: Circuit, of_gate: Integers, count: int) -> tuple[Integers, Integers]:
+def _read_by_block(circuit: Circuit, of_gate: Integers, count: int) -> tuple[Integers, list[int]]:
     """The (wire, block) pairs of what each block reads, and the depth of each block by itself."""
     flat, n = flat_forms(circuit), circuit.n_inputs
     # Gates of several blocks may share a form: one row for each block that uses it.
@@ -137,7 +141,7 @@ def _read_by_block(circuit: Circuit, of_gate: Integers, count: int) -> tuple[Int
     before = np.cumsum(lengths) - lengths
     operand = flat.operand[np.repeat(flat.start[form] - before, lengths) + np.arange(len(row))]
     reader = block[row]
-    pairs = np.unique(operand * count + reader)
+    reads = np.unique(operand * count + reader)
     source = np.append(np.full(n, -1), of_gate)[operand]
     inside = source == reader
     start = np.append(0, np.cumsum(np.bincount(row[inside], minlength=len(keys))))
@@ -154,4 +158,4 @@ def _read_by_block(circuit: Circuit, of_gate: Integers, count: int) -> tuple[Int
     )
     depth = np.zeros(count, np.int64)
     np.maximum.at(depth, of_gate, level)
-    return np.stack(np.divmod(pairs, max(count, 1)), axis=1), depth
+    return np.stack(np.divmod(reads, max(count, 1)), axis=1), depth.tolist()

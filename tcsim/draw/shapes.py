@@ -19,6 +19,9 @@ FILL = {
     "constant": "#fdf3d8",
     "block": "#e8eef6",
 }
+BUBBLE = 3.0
+"""Radius of the bubble of an inverted operand, in px."""
+
 BAR, STEPS = 5.0, 26.0
 """Height of a block's bar (its share of the critical path) and of its level profile, in px."""
 

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.draw.shapes import BAND, CRITICAL, EDGE, INK, PAPER, PROFILE, SOFT, WIRE, draw_node
-from tcsim.draw.text import columns
 from tcsim.draw.elements import element, number, text, title
+from tcsim.draw.legend import entries
+from tcsim.draw.shapes import BAND, BUBBLE, CRITICAL, EDGE, INK, PAPER, SOFT, WIRE, draw_node
+from tcsim.draw.text import columns
 
 if TYPE_CHECKING:
-    from tcsim.draw.graph import Graph
     from tcsim.draw.order import Link
     from tcsim.draw.place import Placed
 
 MARGIN, TOP, BOTTOM = 18.0, 58.0, 44.0
 FONT = "Helvetica, Arial, 'DejaVu Sans', sans-serif"
-BUBBLE = 3.0
-"""Radius of the bubble of an inverted operand, in px."""
-
 HEAD = 7.0
 """Length of an arrowhead, in px."""
 
 
 def svg(placed: Placed) -> str:
     """The picture as a document."""
-    graph, legend = placed.graph, _legend(placed.graph)
+    graph, legend = placed.graph, entries(placed.graph)
     needed = max(6.2 * columns(graph.heading), sum(width for _, width in legend))
     width = max(placed.width, needed) + 2 * MARGIN
     height = placed.height + TOP + BOTTOM
@@ -149,30 +146,3 @@ def _pins(placed: Placed) -> str:
             labels.append(text(pin.label, x + side * (room + 2), y - 2.5, text_anchor=anchor))
     halo: dict[str, object] = {"stroke": PAPER, "stroke_width": 2.5, "paint_order": "stroke"}
     return element("g", *marks) + element("g", *labels, font_size=9, **halo)
-
-
-def _legend(graph: Graph) -> list[tuple[str, float]]:
-    """What the marks of this picture mean: each drawn from x = 0, with the room that it takes."""
-    pins = [pin for net in graph.nets for pin in net.pins]
-    entries = []
-    if any(node.critical for node in graph.nodes):
-        line = element("path", d="M0 -4h22", stroke=CRITICAL, stroke_width=3)
-        entries.append((line, "critical path"))
-    if any(pin.inverted for pin in pins):
-        circle = element("circle", cx=14, cy=-4, r=BUBBLE, fill=PAPER, stroke=EDGE)
-        entries.append((circle, "inverted operand"))
-    if any(pin.label[-1:].isdigit() for pin in pins):
-        entries.append((text("3", 14.0, 0.0, font_size=9), graph.wire_note))
-    if any(node.profile for node in graph.nodes):
-        steps = element("path", d="M0 0v-7h7v4h8v-2h7v5Z", fill=PROFILE)
-        entries.append((steps, "gates by level"))
-    if any(node.faint for node in graph.nodes):
-        dashes = element("path", d="M0 -4h22", stroke=EDGE, stroke_dasharray="3 2")
-        entries.append((dashes, "reaches no output"))
-    return [
-        (
-            sample + text(words, 28.0, 0.0, text_anchor="start", fill=SOFT),
-            28.0 + 6.2 * len(words) + 18.0,
-        )
-        for sample, words in entries
-    ]

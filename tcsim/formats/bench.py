@@ -67,8 +67,8 @@ def read_bench(data: bytes, path: str | None = None) -> Circuit:
                 f"found {excerpt(statement)!r}; expected INPUT(a), OUTPUT(a) or a = KIND(b, c)",
                 number,
             )
-    if not netlist.inputs and not netlist.definitions and not netlist.outputs:
-        netlist.fail("the file declares no signal", len(lines))
+    if not any(lines):
+        netlist.fail("the file is empty; expected INPUT(a), OUTPUT(b), b = NOT(a)", len(lines))
     return netlist.build()
 
 
@@ -108,7 +108,7 @@ def write_bench(circuit: Circuit) -> bytes:
     """
     names = Names(_ILLEGAL)
     named = signals(circuit, names)
-    lines = [f"INPUT({name})" for name in named.wires[: circuit.n_inputs]]
+    lines = ["# written by tcsim", *(f"INPUT({name})" for name in named.wires[: circuit.n_inputs])]
     lines += [f"OUTPUT({name})" for name in named.outputs]
 
     def emit(kind: str, operands: list[str], name: str) -> None:

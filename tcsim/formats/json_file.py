@@ -146,7 +146,7 @@ class _Reader:
                 output_names=names,
             )
         except (CircuitError, ArgumentError) as error:
-            self.fail(str(error))
+            self.fail(excerpt(str(error), 200))
 
     def _document(self, data: bytes) -> Any:  # noqa: ANN401
         try:

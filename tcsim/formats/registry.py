@@ -214,8 +214,9 @@ def detect(name: str | None, head: bytes) -> Format:
         ParseError: neither is known; the message lists the known formats.
     """
     proposed = _by_suffix(name)
-    if any(head.startswith(entry.magic) or not entry.magic for entry in proposed):
-        return next(e for e in proposed if head.startswith(e.magic) or not e.magic)
+    for entry in proposed:
+        if not entry.magic or head.startswith(entry.magic):
+            return entry
     for known in _groups():
         for entry in known:
             if head.startswith(entry.magic):

@@ -64,15 +64,22 @@ class Signals:
     aliases: dict[str, int] = field(default_factory=dict)
 
 
-def signals(circuit: Circuit, names: Names) -> Signals:
-    """Name the wires of a circuit for a file with one name space."""
+def signals(circuit: Circuit, names: Names, *, inputs_as_outputs: bool = True) -> Signals:
+    """Name the wires of a circuit for a file with one name space.
+
+    Args:
+        circuit: any circuit.
+        names: chooses the names.
+        inputs_as_outputs: whether a signal of the file may be both an input and an output.
+    """
     given: dict[int, str] = {i: names.new(name) for i, name in enumerate(circuit.input_names)}
     outputs: dict[str, None] = {}
     aliases: dict[str, int] = {}
     for wish, wire in zip(circuit.output_names, circuit.output_wire.tolist(), strict=True):
         name = given.get(wire, "")
-        if wire < circuit.n_inputs and name == names.clean(wish) and name not in outputs:
-            outputs[name] = None  # an input that is output under its own name
+        same = wire < circuit.n_inputs and name == names.clean(wish) and name not in outputs
+        if same and inputs_as_outputs:
+            outputs[name] = None
             continue
         name = names.new(wish)
         outputs[name] = None

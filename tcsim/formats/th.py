@@ -61,8 +61,8 @@ def read_th(data: bytes, path: str | None = None) -> Circuit:
                     "or .end",
                     number,
                 )
-    if not netlist.inputs and not netlist.definitions and not netlist.outputs:
-        netlist.fail("the file declares no signal", len(lines))
+    if not any(line.lstrip().startswith(".") for line in lines):
+        netlist.fail("the file has no statement; expected .model, .inputs, .outputs", len(lines))
     return netlist.build()
 
 

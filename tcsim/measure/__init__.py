@@ -6,7 +6,6 @@ a further basis is a function from a circuit to `Measures`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tcsim.measure.fan_in_2 import fan_in_2, nand, nor
@@ -25,9 +24,11 @@ from tcsim.measure.threshold import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcsim.circuit import Circuit
 
-BASES: "dict[str, Callable[[Circuit], Measures]]" = {
+BASES: dict[str, Callable[[Circuit], Measures]] = {
     "threshold": measures,
     "majority": majority,
     "fan_in_2": fan_in_2,

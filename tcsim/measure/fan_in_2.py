@@ -12,7 +12,6 @@ thousand operands costs some dozens of steps.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +21,8 @@ from tcsim.measure.majority import DualRail, dual_rail, majority
 from tcsim.measure.threshold import Measures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tcsim.circuit import Circuit
 
 Arrivals = tuple[tuple[int, int, int], ...]
@@ -59,7 +60,6 @@ class LevelCounter:
     def level(self, a: int) -> int:
         """A wire is its level."""
         return a
-
 
     def buffer(self, a: int) -> int:
         """A gate of one operand, counted."""
@@ -232,9 +232,7 @@ def _count_gates(
     return every, max((level[2 * wire] for wire in outputs), default=0)
 
 
-def _tree(
-    counter: LevelCounter, arrivals: Arrivals, join: Callable[[int, int], int]
-) -> int:
+def _tree(counter: LevelCounter, arrivals: Arrivals, join: Callable[[int, int], int]) -> int:
     """Join wires two by two, the earliest first; returns the level of the last."""
     waiting: Counter[int] = Counter()
     for level, _, count in arrivals:
@@ -284,7 +282,7 @@ def _take(waiting: Counter[int], size: int) -> tuple[int, tuple[int, ...]]:
         taken = (level,) * size
     else:
         groups = 1
-        picked = []
+        picked: list[int] = []
         for at in sorted(waiting):
             while waiting[at] and len(picked) < size:
                 waiting[at] -= 1

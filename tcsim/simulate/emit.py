@@ -174,4 +174,5 @@ def _trailing_zeros(values: AnyIntegers) -> Integers:
 def _ranges(first: Integers, length: Integers) -> Integers:
     """first[0] .. first[0] + length[0] - 1, then first[1] .. and so on."""
     before = np.cumsum(length) - length
-    return np.arange(int(length.sum())) + np.repeat(first - before, length)
+    ranges: Integers = np.arange(int(length.sum())) + np.repeat(first - before, length)
+    return ranges

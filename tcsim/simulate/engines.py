@@ -24,16 +24,17 @@ BLOCK_WORDS = 32
 """Words of each value that are computed at a time: 2,048 vectors."""
 
 ROW_BYTES = 2**28
-"""Blocks get smaller where the values alive at a time would take more than this."""
+"""Blocks get smaller where the values alive at a time would take more than this,"""
+PORT_BYTES = 2**25
+"""or the packed inputs and outputs more than this."""
 
-BUFFER_BYTES = 2**20
-"""Most packed inputs and outputs of one call of the kernels, so that they stay in the cache."""
-
+CACHE_BYTES = 2**20
+"""Blocks are put together in one call as long as the inputs and outputs stay in the cache,"""
 CALL_WORK = 2**31
-"""Most instruction numbers times words of one call: some tenths of a second until an interrupt or
-a report of progress gets through."""
+"""and instructions times words stay below this: some tenths of a second, until an interrupt or a
+report of progress gets through."""
 
-COLD_START = 5_000_000
+COLD_START = 4_000_000
 """Terms that `reference` evaluates in the time that loading numba and the kernels takes."""
 
 _spent = 0
@@ -101,11 +102,11 @@ class BitsEngine:
 
     def __init__(self, program: Program, vectors: int) -> None:
         self._program = program
-        fitting = ROW_BYTES // (8 * program.n_rows)
-        pitch = max(1, min(BLOCK_WORDS, fitting, -(-vectors // 64)))
+        ports = 8 * (program.n_inputs + len(program.output_slot) + 1)
+        pitch = min(BLOCK_WORDS, ROW_BYTES // (8 * program.n_rows), PORT_BYTES // ports)
+        pitch = max(1, min(pitch, -(-vectors // 64)))
+        words = min(CACHE_BYTES // ports, CALL_WORK // program.length)
         self._rows = program.rows(pitch)
-        ports = program.n_inputs + len(program.output_slot)
-        words = min(BUFFER_BYTES // (8 * (ports + 1)), CALL_WORK // (len(program.code) + 1))
         self.step = 64 * pitch * max(1, words // pitch)
 
     def bits(self, batch: npt.NDArray[Any]) -> Bits:

@@ -183,7 +183,7 @@ def _row_sums(start: Integers, values: AnyIntegers) -> AnyIntegers:
 
 def _row_least(start: Integers, values: AnyIntegers) -> AnyIntegers:
     """Minima over rows; 0 for an empty one."""
-    least = np.full(len(start) - 1, 0, values.dtype)
+    least = np.zeros(len(start) - 1, object if values.dtype == object else np.int64)
     filled = np.flatnonzero(np.diff(start))
     if len(filled):
         least[filled] = np.minimum.reduceat(values, start[:-1][filled])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.simulate.emit import emit
-from tcsim.simulate.instructions import spare_rows
+from tcsim.simulate.instructions import FALSE_SLOT, TRUE_SLOT, spare_rows
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.normalize import normalize_forms, normalize_gates
 from tcsim.simulate.schedule import schedule
@@ -47,6 +47,11 @@ class Program:
     def n_rows(self) -> int:
         """Rows that a run needs."""
         return self.n_slots + spare_rows(self.columns)
+
+    @property
+    def length(self) -> int:
+        """Length of the instructions with their adders, at least 1."""
+        return len(self.code) + self.adders.size + 1
 
     def rows(self, pitch: int) -> Words:
         """Scratch for `run`, with ``pitch`` words a row.
@@ -101,13 +106,13 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
     gates = normalize_gates(circuit, sums)
     plan = schedule(circuit, sums, gates, wires[wires >= 0])
     code, adders = emit(plan, sums, gates)
-    # Wires -2 and -1 are FALSE and TRUE, and so are slots.
-    output_slot = np.where(wires >= 0, plan.slot[np.maximum(wires, 0)], wires)
+    # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two slots of an array.
+    slots = np.concatenate((plan.slot, (FALSE_SLOT, TRUE_SLOT)))
     return Program(
         code=code,
         adders=adders,
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
         columns=int(sums.digits.max(initial=0)),
-        output_slot=output_slot.astype(np.int32),
+        output_slot=slots[wires].astype(np.int32),
     )

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for tests of your own: circuits, and batches of inputs for them.
+"""Hypothesis strategies for tests of your own: circuits, integer networks, inputs for them.
 
 Arguments say which values are valid, never how often each comes up. All examples are valid by
 construction and shrink towards few inputs, few gates, few terms and small weights.
@@ -9,11 +9,13 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tcsim.circuit import Circuit
-from tcsim.strategies.circuits import Range, circuits
+from tcsim.strategies.circuit import circuits
 from tcsim.strategies.inputs import any_integers, batches
+from tcsim.strategies.network import networks, rows
+from tcsim.strategies.ranges import Range
 from tcsim.strategies.shapes import KINDS
 
-__all__ = ["KINDS", "Range", "any_integers", "batches", "circuits"]
+__all__ = ["KINDS", "Range", "any_integers", "batches", "circuits", "networks", "rows"]
 
 
 def _register() -> None:

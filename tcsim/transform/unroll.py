@@ -36,7 +36,7 @@ def unroll(
             last alone.
 
     Returns:
-        A circuit of size ``times * step.size`` with the scope ``"step t"`` around each step. Its
+        A circuit of size ``times * step.size`` with the scope ``"stepT"`` around each step. Its
         outputs are the state's (under the outputs' names), then the others'.
 
     Raises:
@@ -64,7 +64,7 @@ def unroll(
             if unique not in shared:
                 shared[unique] = builder.input(unique)
             copy.signals[wire] = shared[unique]
-        copy.add_gates(scope=f"step {t}")
+        copy.add_gates(scope=f"step{t}")
         made = copy.outputs()
         carried = {name: made[output] for output, name in state.items()}
         if all_outputs or t == times - 1:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tcsim import Circuit
 from tcsim.errors import ArgumentError
 from tcsim.gates import kind
-from tcsim.strategies import KINDS, _register, any_integers, batches, circuits
+from tcsim.strategies import KINDS, _register, any_integers, batches, circuits, networks, rows
 from tcsim.strategies.shapes import allowed, thresholds
 from tests.measure.oracle import flatten
 
@@ -104,7 +104,7 @@ def test_arguments_that_no_circuit_fits(name):
 
 def example(strategy, condition):
     """Some example, not shrunk."""
-    return find(strategy, condition, settings=settings(phases=[Phase.generate]))
+    return find(strategy, condition, settings=settings(max_examples=5_000, phases=[Phase.generate]))
 
 
 def test_names():
@@ -199,3 +199,39 @@ def test_registered_where_the_package_is_installed(tmp_path, root):
     )
     done = run(code, cwd=root)
     assert done.stdout == "<Circuit: 0 inputs, 1 outputs, size 1, depth 1>\n", done.stderr
+
+
+@given(networks(), st.data())
+def test_networks(network, data):
+    x = data.draw(rows(network, min_rows=0))
+    assert x.shape[1] == network.inputs.features
+    assert len(network(x)) == len(x)
+
+
+def test_every_operation_and_code_comes_up():
+    for code in ("thermometer", "binary", "one_hot"):
+        example(networks(), lambda network, code=code: network.inputs.code.kind == code)
+    for layers in (1, 2, 3):
+        example(networks(), lambda network, layers=layers: len(network.layers) == layers)
+    example(networks(classify=True), lambda network: not network.layers["output"][1:])
+
+
+@given(networks(inputs=2, hidden=1, units=(2, 3), steps=2, weights=(0, 1), classify=True))
+def test_arguments_of_networks_hold(network):
+    assert network.classify
+    assert network.inputs.features == 2
+    assert len(network.layers) == 2
+    assert network.inputs.code.steps == 2
+    assert 2 <= network.sizes[-1] <= 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"inputs": 0}, {"hidden": -1}, {"units": (2, 1)}, {"units": 1, "classify": True}],
+    ids=str,
+)
+def test_arguments_that_no_network_fits(options):
+    with pytest.raises(ArgumentError):
+        networks(**options)
+    with pytest.raises(ArgumentError, match="rows"):
+        rows(None, min_rows=2, max_rows=1)

@@ -18,6 +18,7 @@ from tcsim.errors import ArgumentError, LimitError, ParseError, TcsimError
 from tcsim.formats import Format, files, formats, registry
 
 NAMES = ("tc", "npz", "aag", "aig")
+BUILT_IN = [entry.name for entry in registry.BUILT_IN]
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ KNOWN = "known are tc (.tc), npz (.npz), aag (.aag), aig (.aig)"
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x00" * 100])
 def test_unknown_files(data: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "c.blif"
+    path = tmp_path / "c.unknown"
     path.write_bytes(data)
     for source in (path, io.BytesIO(data)):
         with pytest.raises(ParseError, match="tells a format") as caught:
@@ -99,10 +100,10 @@ def test_unknown_files(data: bytes, tmp_path: Path) -> None:
 
 def test_unknown_formats(circuit: Circuit, tmp_path: Path) -> None:
     for call in (
-        lambda: tc.write(circuit, tmp_path / "c.blif"),
+        lambda: tc.write(circuit, tmp_path / "c.unknown"),
         lambda: tc.write(circuit, io.BytesIO()),
-        lambda: tc.write(circuit, tmp_path / "c.tc", "blif"),
-        lambda: tc.read(io.BytesIO(), "blif"),
+        lambda: tc.write(circuit, tmp_path / "c.tc", "unknown"),
+        lambda: tc.read(io.BytesIO(), "unknown"),
     ):
         with pytest.raises(ArgumentError) as caught:
             call()
@@ -186,7 +187,7 @@ def test_what_is_no_file(circuit: Circuit, tmp_path: Path) -> None:
         (lambda: tc.read(tmp_path / "none.tc"), "none.tc: No such file or directory"),
         (lambda: tc.read(tmp_path), "Is a directory"),
         (lambda: tc.read("a\0.tc"), "null byte"),
-        (lambda: tc.read(closed), "c.tc: I/O operation on closed file"),
+        (lambda: tc.read(closed), "c.tc: read of closed file"),
         (lambda: tc.write(circuit, tmp_path / "no" / "c.tc"), "c.tc: No such file or directory"),
         (lambda: tc.write(circuit, tmp_path, "tc"), "Is a directory"),
         (lambda: tc.write(circuit, "a\0.tc"), "null byte"),
@@ -298,7 +299,7 @@ def counting(tmp_path: Path, monkeypatch):
 
 def test_added_formats(counting, no_plugins, circuit: Circuit, tmp_path: Path) -> None:
     no_plugins(counting("counting:count"), counting("counting:keyed"))
-    assert [entry.name for entry in formats()] == [*NAMES, "count", "keyed"]
+    assert [entry.name for entry in formats()] == [*BUILT_IN, "count", "keyed"]
     assert tc.read(io.BytesIO(b"count 12")).n_inputs == 8
     assert tc.read(io.BytesIO(b"abc"), "count").n_inputs == 3
     path = tmp_path / "model.pt"
@@ -309,7 +310,7 @@ def test_added_formats(counting, no_plugins, circuit: Circuit, tmp_path: Path) -
     assert tc.read(path).n_inputs == 4
     with pytest.raises(ArgumentError, match="the format count is only read, not written"):
         tc.write(circuit, tmp_path / "c.count")
-    with pytest.raises(ParseError, match=r"aig \(.aig\), count \(.count\), keyed \(.pt\); say"):
+    with pytest.raises(ParseError, match=r", count \(\.count\), keyed \(\.pt\); say"):
         tc.read(io.BytesIO(b"?"))
 
 
@@ -333,9 +334,9 @@ def test_an_added_format_that_fails_breaks_nothing(
         assert tc.read(tmp_path / "c.tc") == circuit
         assert tc.read(io.BytesIO(content(circuit, "aig"))) == circuit
     with pytest.warns(RuntimeWarning, match="a format is left out") as caught:
-        assert [entry.name for entry in formats()] == [*NAMES, "count"]
+        assert [entry.name for entry in formats()] == [*BUILT_IN, "count"]
     assert reason in str(caught[0].message)
-    assert [entry.name for entry in formats()] == [*NAMES, "count"]
+    assert [entry.name for entry in formats()] == [*BUILT_IN, "count"]
 
 
 # Start-up ------------------------------------------------------------------------------------------

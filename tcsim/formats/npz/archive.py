@@ -46,7 +46,7 @@ def unpack(data: bytes, path: str | None) -> dict[str, tuple[str, bytes]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
-        raise ParseError(f"no readable zip archive: {error}", path=path) from None
+        raise ParseError(f"no readable zip archive: {excerpt(str(error), 80)}", path=path) from None
     with archive:
         entries = archive.infolist()
         _check(entries, len(data), path)
@@ -56,7 +56,7 @@ def unpack(data: bytes, path: str | None) -> dict[str, tuple[str, bytes]]:
             try:
                 member = archive.read(entry)
             except _BROKEN as error:
-                fail(name, f"cannot be unpacked: {error}", path)
+                fail(name, f"cannot be unpacked: {excerpt(str(error), 80)}", path)
             contents[name] = _content(name, member, path)
     return contents
 

@@ -26,7 +26,7 @@ def write_verilog(circuit: Circuit) -> bytes:
         LimitError: it becomes too many gates.
     """
     names = Names()
-    named = signals(circuit, names)
+    named = signals(circuit, names, inputs_as_outputs=False)
     spelled = [_spell(name) for name in named.wires]
     inputs, outputs = spelled[: circuit.n_inputs], [_spell(name) for name in named.outputs]
     body: list[str] = []

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from tcsim.circuit import FALSE, TRUE, Circuit
 from tcsim.errors import ArgumentError
 from tcsim.strategies.drawing import Drawing
+from tcsim.strategies.ranges import Bounds, Range, bounds
 from tcsim.strategies.shapes import KINDS, SHAPES, allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-Range: TypeAlias = "int | tuple[int, int]"
-"""One integer, or (least, greatest)."""
-
 
 class _Limits(NamedTuple):
     """The arguments of `circuits`, checked."""
 
-    inputs: tuple[int, int]
-    size: tuple[int, int]
-    depth: tuple[int, int]
-    outputs: tuple[int, int]
-    weights: tuple[int, int]
+    inputs: Bounds
+    size: Bounds
+    depth: Bounds
+    outputs: Bounds
+    weights: Bounds
     kinds: tuple[str, ...]
     nested: bool
     names: st.SearchStrategy[str] | None
@@ -69,12 +67,12 @@ def circuits(
         >>> test_positive_weights_are_monotone()
     """
     limits = _Limits(
-        inputs=_range("inputs", inputs),
-        size=_range("size", size),
-        depth=(0, 2**62) if depth is None else _range("depth", depth),
-        outputs=_range("outputs", outputs),
-        weights=_range("weights", weights, least=None),
-        kinds=_kinds(kinds, _range("weights", weights, least=None)),
+        inputs=bounds("inputs", inputs, 0),
+        size=bounds("size", size, 0),
+        depth=(0, 2**62) if depth is None else bounds("depth", depth, 0),
+        outputs=bounds("outputs", outputs, 0),
+        weights=bounds("weights", weights),
+        kinds=_kinds(kinds, bounds("weights", weights)),
         nested=nested,
         names=names,
     )
@@ -88,14 +86,7 @@ def circuits(
     return _circuits(limits)
 
 
-def _range(name: str, value: Range, least: int | None = 0) -> tuple[int, int]:
-    low, high = value if isinstance(value, tuple) else (value, value)
-    if low > high or (least is not None and low < least):
-        raise ArgumentError(f"{name}={value!r} holds no number of {name}")
-    return low, high
-
-
-def _kinds(kinds: Collection[str] | None, weights: tuple[int, int]) -> tuple[str, ...]:
+def _kinds(kinds: Collection[str] | None, weights: Bounds) -> tuple[str, ...]:
     possible = tuple(kind for kind in KINDS if allowed(kind, *weights))
     if kinds is None:
         return possible
