@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -25,13 +24,14 @@ from tcsim.expressions import (
     linear,
     signal,
 )
-from tcsim.integers import BIG, as_integers, join, split
+from tcsim.integers import as_integers
 from tcsim.inversion import settle_outputs
+from tcsim.store import GateStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tcsim.typing import AnyIntegers, Integers
+    from tcsim.typing import Integers
 
 _CONSTANT = 2 * GATE
 """Ids of the constant wires: 0 is _CONSTANT, 1 is _CONSTANT + 1. They never stand in a form."""
@@ -66,14 +66,7 @@ class Builder:
         self._outputs: dict[str, tuple[int, bool]] = {}
         self._names: dict[str, int] = {}  # gate ids and ~form, by name
         self._named: dict[int, str] = {}  # the first name of each
-        self._start = array("q", [0])
-        self._operand = array("q")
-        self._weight = array("q")
-        self._big_weight: dict[int, int] = {}
-        self._gate_form = array("q")
-        self._threshold = array("q")
-        self._big_threshold: dict[int, int] = {}
-        self._gate_scope = array("q")
+        self._store = GateStore()
         self._form_index: dict[tuple[tuple[int, int], ...], int] = {}
         self._gate_index: dict[tuple[int, int], int] = {}
         self._bounds: dict[int, tuple[int, int]] = {}
@@ -231,14 +224,9 @@ class Builder:
         if len(gate_form) and not 0 <= int(gate_form.min()) <= int(gate_form.max()) < count:
             raise BuilderError(f"forms= must lie in 0..{count - 1}")
         self._check_operands(new.operands, len(limits))
-        first_term, first_form, first_gate = len(self._operand), len(self._start) - 1, len(self)
-        _extend(self._start, new.starts[1:] + first_term)
-        _extend(self._operand, new.operands)
-        _extend_any(self._weight, self._big_weight, new.weights)
-        _extend(self._gate_form, gate_form + first_form)
-        _extend_any(self._threshold, self._big_threshold, limits)
-        _extend(self._gate_scope, np.full(len(limits), self.current_scope))
-        return Bus(self, GATE + first_gate + np.arange(len(limits)))
+        first = self.next_gate_id
+        self._store.extend(new, gate_form.astype(np.int64), limits, self.current_scope)
+        return Bus(self, first + np.arange(len(limits)))
 
     @property
     def next_gate_id(self) -> int:
@@ -247,7 +235,7 @@ class Builder:
 
     def __len__(self) -> int:
         """Number of gates made so far."""
-        return len(self._gate_form)
+        return self._store.gates
 
     # The circuit ---------------------------------------------------------------------------------
 
@@ -255,8 +243,8 @@ class Builder:
         """The circuit; the builder is then closed."""
         self._check_open()
         n = len(self._inputs)
-        weights = join(np.array(self._weight, np.int64), self._big_weight)
-        thresholds = join(np.array(self._threshold, np.int64), self._big_threshold)
+        arrays = self._store.arrays()
+        arrays["form_operand"] = wire_numbers(arrays["form_operand"], n)
         outputs = np.array([wire for wire, _ in self._outputs.values()], np.int64)
         inverted = np.array([flag for _, flag in self._outputs.values()], bool)
         constant = outputs >= _CONSTANT
@@ -265,17 +253,12 @@ class Builder:
         circuit = settle_outputs(
             inverted & ~constant,
             input_names=list(self._inputs),
-            form_start=np.array(self._start, np.int64),
-            form_operand=wire_numbers(np.array(self._operand, np.int64), n),
-            form_weight=weights,
-            gate_form=np.array(self._gate_form, np.int64),
-            gate_threshold=thresholds,
             output_wire=outputs,
             output_names=list(self._outputs),
-            gate_scope=np.array(self._gate_scope, np.int64),
             scope_names=self._scope_paths,
             gate_names={id_ - GATE: name for id_, name in self._named.items() if id_ >= 0},
             form_names={~id_: name for id_, name in self._named.items() if id_ < 0},
+            **arrays,
         )
         self._built = True
         return circuit
@@ -375,11 +358,7 @@ class Builder:
         key = tuple(sorted(terms.items()))
         if self.share and key in self._form_index:
             return self._form_index[key]
-        for operand, weight in key:
-            _append(self._weight, self._big_weight, weight)
-            self._operand.append(operand)
-        form = len(self._start) - 1
-        self._start.append(len(self._operand))
+        form = self._store.add_form(key)
         if self.share:
             self._form_index[key] = form
         return form
@@ -388,10 +367,7 @@ class Builder:
         form = self._add_form(terms)
         if self.share and (form, threshold) in self._gate_index:
             return self._gate_index[form, threshold]
-        wire = self.next_gate_id
-        _append(self._threshold, self._big_threshold, threshold)
-        self._gate_form.append(form)
-        self._gate_scope.append(scope)
+        wire = GATE + self._store.add_gate(form, threshold, scope)
         if self.share:
             self._gate_index[form, threshold] = wire
         return wire
@@ -427,7 +403,7 @@ class Builder:
             raise BuilderError(f"there is already {what} named {name!r}")
 
     def _check_operands(self, operands: Integers, new_gates: int) -> None:
-        forms, last = len(self._start) - 1, GATE + len(self) + new_gates
+        forms, last = self._store.forms, GATE + len(self) + new_gates
         known = ((operands >= -forms) & (operands < len(self._inputs))) | (
             (operands >= GATE) & (operands < last)
         )
@@ -436,21 +412,3 @@ class Builder:
                 f"operand {operands[~known][0]} is no wire of this builder: take ids from "
                 "wire.id, bus.ids and next_gate_id"
             )
-
-
-def _append(values: array[int], big: dict[int, int], value: int) -> None:
-    if BIG < value < -BIG:
-        values.append(value)
-    else:
-        big[len(values)] = value
-        values.append(BIG)
-
-
-def _extend(values: array[int], more: object) -> None:
-    values.frombytes(np.ascontiguousarray(more, np.int64).tobytes())
-
-
-def _extend_any(values: array[int], big: dict[int, int], more: AnyIntegers) -> None:
-    small, beyond = split(more)
-    big.update({len(values) + position: value for position, value in beyond.items()})
-    _extend(values, small)

@@ -7,9 +7,6 @@ operand comes before its reader. An operand that is a form ``f`` is written ``~f
 
 from __future__ import annotations
 
-import hashlib
-import heapq
-import json
 import operator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +16,8 @@ import numpy as np
 from tcsim import _reach
 from tcsim._validate import validate
 from tcsim.errors import CircuitError
+from tcsim.expansion import expand
+from tcsim.identity import content_id, structure_id
 from tcsim.integers import as_int64, as_integers, join, split
 
 if TYPE_CHECKING:
@@ -35,9 +34,6 @@ FALSE = -2
 """The wire number of the constant 0; only outputs use it, forms absorb constants."""
 TRUE = -1
 """The wire number of the constant 1."""
-
-_STRUCTURE_VERSION = "tcsim.structure/1"
-_CONTENT_VERSION = "tcsim.content/1"
 
 
 class Circuit:
@@ -203,29 +199,7 @@ class Circuit:
         An operand whose weights cancel between forms is no operand and is left out; one that was
         written with the weight 0 (as circuits built without folding may hold) stays.
         """
-        total: dict[int, int] = {}
-        zero: set[int] = set()
-        pending = {form: 1}
-        through_zero: set[int] = set()
-        queue = [-form]
-        while queue:
-            current = -heapq.heappop(queue)
-            factor = pending.pop(current)
-            in_zero = current in through_zero
-            for operand, weight in self.terms(current):
-                product = factor * weight
-                written_zero = weight == 0 or in_zero
-                if operand >= 0:
-                    total[operand] = total.get(operand, 0) + product
-                    if written_zero:
-                        zero.add(operand)
-                    continue
-                if ~operand not in pending:
-                    heapq.heappush(queue, operand + 1)
-                pending[~operand] = pending.get(~operand, 0) + product
-                if written_zero:
-                    through_zero.add(~operand)
-        return {w: total[w] for w in sorted(total) if total[w] or w in zero}
+        return expand(self, form)
 
     def threshold(self, gate: int) -> int:
         """The threshold of a gate, as a Python integer."""
@@ -331,43 +305,12 @@ class Circuit:
     @property
     def structure_id(self) -> str:
         """SHA-256 of the arrays in gate order, without names and scopes; versioned. Keys caches."""
-        return self.remember("structure_id", self._hash_structure)
+        return self.remember("structure_id", lambda: structure_id(self))
 
     @property
     def content_id(self) -> str:
         """SHA-256 of the structure together with names and scopes: what equality compares."""
-        return self.remember("content_id", self._hash_content)
-
-    def _hash_structure(self) -> str:
-        sha = hashlib.sha256(f"{_STRUCTURE_VERSION}\n{self.n_inputs}\n".encode())
-        for name in (
-            "form_start",
-            "form_operand",
-            "form_weight",
-            "gate_form",
-            "gate_threshold",
-            "output_wire",
-        ):
-            array: Integers = getattr(self, name)
-            sha.update(f"{name} {len(array)}\n".encode())
-            sha.update(np.ascontiguousarray(array, dtype="<i8").data)
-        for big in (self.big_weights, self.big_thresholds):
-            sha.update(f"big {len(big)}\n".encode())
-            sha.update("".join(f"{i} {big[i]:x}\n" for i in sorted(big)).encode())
-        return sha.hexdigest()
-
-    def _hash_content(self) -> str:
-        names = [
-            self.input_names,
-            self.output_names,
-            sorted(self.gate_names.items()),
-            sorted(self.form_names.items()),
-            self.scope_names,
-        ]
-        sha = hashlib.sha256(f"{_CONTENT_VERSION}\n{self.structure_id}\n".encode())
-        sha.update(json.dumps(names, separators=(",", ":")).encode())
-        sha.update(np.ascontiguousarray(self.gate_scope, dtype="<i8").data)
-        return sha.hexdigest()
+        return self.remember("content_id", lambda: content_id(self))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Circuit):

@@ -28,7 +28,7 @@ PLAIN = {
 WITH_PARAMETERS = {
     "flatten": "at most --depth levels; without it, the trade-off as a table",
     "restrict": "inputs fixed to constants by --set",
-    "unroll": "--times steps, each --state output feeding an input of the next",
+    "unroll": "--times steps; each --state output feeds an input of the next",
 }
 NAMES = sorted([*PLAIN, *WITH_PARAMETERS])
 

@@ -118,12 +118,11 @@ def _by_first_level(circuit: Circuit, of_gate: Integers, count: int) -> tuple[In
 
 def _describe(circuit: Circuit, of_gate: Integers, named: list[tuple[str, int]]) -> list[Block]:
     """The blocks of a partition, given their names and depths."""
-    by_block = np.argsort(of_gate, kind="stable")
-    ends = np.cumsum(np.bincount(of_gate, minlength=len(named)))
+    levels = circuit.levels[np.argsort(of_gate, kind="stable")]
+    ends = np.cumsum(np.bincount(of_gate, minlength=len(named))).tolist()
     blocks = []
-    for (name, depth), mine in zip(
-        named, np.split(circuit.levels[by_block], ends[:-1]), strict=True
-    ):
+    for (name, depth), start, end in zip(named, [0, *ends], ends, strict=False):
+        mine = levels[start:end]
         low, high = int(mine.min()), int(mine.max())
         profile = tuple(np.bincount(mine - low).tolist())
         blocks.append(Block(name, len(mine), low, high, depth, profile))

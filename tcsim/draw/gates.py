@@ -36,7 +36,8 @@ def gate_graph(circuit: Circuit, *, critical: bool = True, bundle: bool = True) 
     levels = (f"level {level:,}" for level in range(1, picture.top + 1))
     nets = [Net(source, pins) for source, pins in sorted(picture.pins.items())]
     names = ["inputs", *levels, "outputs"]
-    graph = Graph(picture.nodes, nets, names, heading(circuit), "weight other than 1")
+    note = "weight other than 1" if picture.weighted else ""
+    graph = Graph(picture.nodes, nets, names, heading(circuit), note)
     graph.fit()
     return graph
 
@@ -61,6 +62,7 @@ class _GatePicture:
         self.nodes: list[Node] = []
         self.pins: dict[int, list[Pin]] = {}
         self.node_of: dict[int, int] = {}  # by wire, constants included
+        self.weighted = False  # whether a weight is written on some wire
 
     def add_inputs(self) -> None:
         names = self.circuit.input_names
@@ -126,6 +128,7 @@ class _GatePicture:
         low, high = min(w for _, w in members), max(w for _, w in members)
         weight = text.integer(low) if low == high else f"{text.integer(low)}…{text.integer(high)}"
         parts = [] if low == high == 1 or (bare and low == -1) else [weight]
+        self.weighted |= bool(parts)
         if len(members) > 1:
             return " × ".join([text.count(len(members), "wire"), *parts])
         if bundle:
@@ -169,4 +172,5 @@ def gate_title(circuit: Circuit, gate: int, symbol: str) -> str:
     terms = ((wire_name(circuit, wire), weight) for wire, weight in terms_of(circuit, gate))
     limit = text.integer(circuit.threshold(gate), 20)
     called = "" if name is None else f" ({text.full(name)})"
-    return f"gate {gate}{called}: {symbol}, {text.form(terms)} ≥ {limit}"
+    what = f"constant {symbol}" if symbol in {"0", "1"} else symbol
+    return f"gate {gate}{called}: {what}, {text.form(terms)} ≥ {limit}"

@@ -95,7 +95,7 @@ class Graph:
         nets: its wires.
         layer_names: what stands above each layer.
         heading: one line of totals.
-        wire_note: what a number written on a wire means.
+        wire_note: what a number written on a wire means; "" where there is none.
     """
 
     nodes: list[Node]

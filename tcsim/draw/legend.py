@@ -21,7 +21,7 @@ def entries(graph: Graph) -> list[tuple[str, float]]:
     if any(pin.inverted for pin in pins):
         circle = element("circle", cx=14, cy=-4, r=BUBBLE, fill=PAPER, stroke=EDGE)
         found.append((circle, "inverted operand"))
-    if any(pin.label[-1:].isdigit() for pin in pins):
+    if graph.wire_note and pins:
         found.append((text("3", 14.0, 0.0, font_size=9), graph.wire_note))
     if any(node.profile for node in graph.nodes):
         steps = element("path", d="M0 0v-7h7v4h8v-2h7v5Z", fill=PROFILE)

@@ -143,6 +143,6 @@ def _pins(placed: Placed) -> str:
             marks.append(element("circle", **circle, fill=PAPER, stroke=color, stroke_width=1.4))
         if pin.label:
             anchor = "start" if side > 0 else "end"
-            labels.append(text(pin.label, x + side * (room + 2), y - 2.5, text_anchor=anchor))
+            labels.append(text(pin.label, x + side * (room + 2), y - 3.5, text_anchor=anchor))
     halo: dict[str, object] = {"stroke": PAPER, "stroke_width": 2.5, "paint_order": "stroke"}
     return element("g", *marks) + element("g", *labels, font_size=9, **halo)

@@ -66,7 +66,7 @@ def integer(value: int, digits: int = 10) -> str:
 
     Example:
         >>> integer(-12), integer(2**512), integer(10**30)
-        ('−12', '2^512', '~1.3·2^99')
+        ('−12', '2^512', '~1.6·2^99')
     """
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if size < 10**digits:
@@ -74,8 +74,8 @@ def integer(value: int, digits: int = 10) -> str:
     power = size.bit_length() - 1
     if size == 1 << power:
         return f"{sign}2^{power}"
-    tenths = (10 * size) >> power
-    return f"{sign}~{tenths // 10}.{tenths % 10}·2^{power}"
+    tenths = ((20 * size >> power) + 1) // 2
+    return f"~{sign}{tenths // 10}.{tenths % 10}·2^{power}"
 
 
 def count(number: int, one: str) -> str:

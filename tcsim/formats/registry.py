@@ -91,7 +91,7 @@ BUILT_IN = (
         reader="tcsim.formats.aiger:read_aiger",
         writer="tcsim.formats.aiger:write_aag",
         description="AIGER, and-inverter graphs as text",
-        loses="gates other than AND and OR, which become several; names of gates; scopes",
+        loses="wide and weighted gates, which become several; names of gates; scopes; shared forms",
     ),
     Format(
         name="aig",
@@ -100,7 +100,7 @@ BUILT_IN = (
         reader="tcsim.formats.aiger:read_aiger",
         writer="tcsim.formats.aiger:write_aig",
         description="AIGER, and-inverter graphs in binary",
-        loses="gates other than AND and OR, which become several; names of gates; scopes",
+        loses="wide and weighted gates, which become several; names of gates; scopes; shared forms",
     ),
     Format(
         name="json",

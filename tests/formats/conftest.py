@@ -13,23 +13,10 @@ from tcsim.circuit import FALSE, TRUE, Circuit
 
 PLAIN = st.from_regex(r"\A[a-z_][a-z0-9_.]{0,3}(\[[0-9]{1,2}\]){0,2}\Z")
 AWKWARD = st.sampled_from(
-    ["form", "input", "scope", "output", "tcsim", "%0", "%f0", "x[0]", "x[1]", "x[007]", "a b", '"']
-    + [
-        "",
-        "0",
-        "1",
-        "-a",
-        "a+b",
-        "\n",
-        "\r",
-        "\x00",
-        "\x7f",
-        "\u2028",
-        "é",
-        "\ud800",
-        "#",
-        "a\\",
-        "x]",
+    [
+        *("form", "input", "scope", "output", "tcsim", "%0", "%f0", "x[0]", "x[1]", "x[007]"),
+        *("", "0", "1", "-a", "a+b", "a b", "x]", "#", '"', "a\\", "é"),
+        *("\n", "\r", "\x00", "\x7f", "\u2028", "\ud800"),
     ]
 )
 ANY_NAME = PLAIN | AWKWARD | st.text(max_size=4)

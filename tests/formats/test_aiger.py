@@ -1,4 +1,4 @@
-"""AIGER, read and written: every small graph, any order of lines, names, lowering of other gates."""
+"""AIGER, read and written: every small graph, any order of lines, names, other gates."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ def aag(n: int, ands: Ands, outputs: list[int], end: str = "") -> bytes:
     return ("\n".join(lines) + "\n" + end).encode()
 
 
+def seven_bits(value: int) -> bytes:
+    """A number of 7 bits a byte."""
+    digits = [value >> shift & 0x7F for shift in range(0, max(value.bit_length(), 1), 7)]
+    return bytes([*(digit | 0x80 for digit in digits[:-1]), digits[-1]])
+
+
 def aig(n: int, ands: Ands, outputs: list[int], end: str = "") -> bytes:
     """The same in binary, byte by byte as the report on the format says."""
     lines = [f"aig {n + len(ands)} {n} 0 {len(outputs)} {len(ands)}", *map(str, outputs)]
     code = bytearray()
     for own, left, right in ands:
         for delta in (own - max(left, right), max(left, right) - min(left, right)):
-            while delta & ~0x7F:
-                code.append((delta & 0x7F) | 0x80)
-                delta >>= 7
-            code.append(delta)
+            code += seven_bits(delta)
     return ("\n".join(lines) + "\n").encode() + bytes(code) + end.encode()
 
 
@@ -175,7 +178,7 @@ def test_each_and_is_one_gate(operands: tuple[int, int], gate: str) -> None:
     assert read_aiger(aag(2, [(6, *operands)], [6])) == expected
 
 
-# Names ---------------------------------------------------------------------------------------------
+# Names --------------------------------------------------------------------------------------------
 
 
 def names(circuit: Circuit) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -215,7 +218,7 @@ def test_names_that_aiger_cannot_hold(write, name: str, found: str) -> None:
     assert found in str(caught.value)
 
 
-# Writing -------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------
 
 
 @given(data=st.data())
@@ -230,24 +233,22 @@ def test_any_circuit_keeps_its_function_and_names(data, line_named_circuits, tab
 
 def test_every_gate_of_two_operands(table) -> None:
     """AND, OR, NOT, buffers: one AND, on its level. The rest: the right function."""
-    for weights in product(range(-3, 4), repeat=2):
-        for threshold in range(-7, 8):
-            for operands in ([0, 1], [0], []):
-                used = list(weights[: len(operands)])
-                circuit = Circuit(
-                    input_names=["a", "b"],
-                    form_start=[0, len(operands)],
-                    form_operand=operands,
-                    form_weight=used,
-                    gate_form=[0],
-                    gate_threshold=[threshold],
-                    output_wire=[2],
-                    output_names=["y"],
-                )
-                again = read_aiger(write_aig(circuit))
-                assert table(again) == table(circuit)
-                if circuit.gates[0].kind != "weighted":
-                    assert (again.size, again.depth) == (1, 1)
+    every = [weights for k in range(3) for weights in product(range(-3, 4), repeat=k)]
+    for weights, threshold in product(every, range(-7, 8)):
+        circuit = Circuit(
+            input_names=["a", "b"],
+            form_start=[0, len(weights)],
+            form_operand=range(len(weights)),
+            form_weight=weights,
+            gate_form=[0],
+            gate_threshold=[threshold],
+            output_wire=[2],
+            output_names=["y"],
+        )
+        again = read_aiger(write_aig(circuit))
+        assert table(again) == table(circuit)
+        if circuit.gates[0].kind != "weighted":
+            assert (again.size, again.depth) == (1, 1)
 
 
 def test_literal_circuits_of_two_operands_keep_size_and_levels() -> None:
@@ -303,11 +304,6 @@ def test_too_many_ands_are_not_written(monkeypatch) -> None:
 
 def test_numbers_of_seven_bits() -> None:
     values = [0, 1, 127, 128, 16383, 16384, 2**32, 2**62, 2**63 - 1]
-    expected = bytearray()
-    for value in values:
-        while value & ~0x7F:
-            expected.append((value & 0x7F) | 0x80)
-            value >>= 7
-        expected.append(value)
-    assert _encode(np.array(values)) == bytes(expected)
+    assert _encode(np.array(values)) == b"".join(seven_bits(value) for value in values)
+    assert _encode(np.array([128, 16383])) == b"\x80\x01\xff\x7f"
     assert _encode(np.zeros(0, np.int64)) == b""

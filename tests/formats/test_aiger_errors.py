@@ -76,7 +76,7 @@ LINES = {
     (7, "c0 a"): (7, "the name of an invariant constraint; the header announces none"),
     (7, "j0 a"): (7, "the name of a justice property; the header announces none"),
     (7, "f0 a"): (7, "the name of a fairness constraint; the header announces none"),
-    (7, "10 6 8"): (7, "found b'10 6 8\\n'; expected a symbol such as 'i0 name' or 'o0 name', a com"),
+    (7, "10 6 8"): (7, "found b'10 6 8\\n'; expected a symbol such as 'i0 name' or 'o0 name'"),
     (7, ""): (7, "found b'\\n'; expected a symbol"),
     (8, "i0 b"): (8, "input 0 is named again"),
     (8, "i1 a"): (8, "inputs 0 and 1 are both named 'a'"),

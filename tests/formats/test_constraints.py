@@ -147,8 +147,9 @@ def test_opb_of_large_integers() -> None:
 def test_unknown_outputs() -> None:
     builder = tc.Builder()
     builder.output("f", builder.input("a"))
+    circuit = builder.build()
     for write in (write_dimacs, write_opb):
         with pytest.raises(ArgumentError, match="there is no output 'g'; there are f"):
-            write(builder.build(), asserted={"g": 1})
+            write(circuit, asserted={"g": 1})
         with pytest.raises(ArgumentError, match="'f' is 0 or 1, not 2"):
-            write(builder.build(), asserted={"f": 2})
+            write(circuit, asserted={"f": 2})

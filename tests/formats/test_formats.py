@@ -46,7 +46,7 @@ def content(circuit: Circuit, name: str) -> bytes:
     return registry.find(name).write(circuit)
 
 
-# Finding the format --------------------------------------------------------------------------------
+# Finding the format -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -119,7 +119,7 @@ def test_format_overrules(circuit: Circuit, tmp_path: Path) -> None:
     assert tc.read(path, format="tc") == circuit
 
 
-# Open files ----------------------------------------------------------------------------------------
+# Open files ---------------------------------------------------------------------------------------
 
 
 def test_open_files(circuit: Circuit, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_endless_files_are_not_read(monkeypatch) -> None:
         tc.read("/dev/zero")
 
 
-# Files appear whole --------------------------------------------------------------------------------
+# Files appear whole -------------------------------------------------------------------------------
 
 
 def test_a_failure_leaves_what_was_there(circuit: Circuit, tmp_path: Path, monkeypatch) -> None:
@@ -267,7 +267,7 @@ def test_devices_are_written_and_not_replaced(circuit: Circuit, tmp_path: Path) 
     assert pipe.is_fifo()
 
 
-# Formats of other packages -------------------------------------------------------------------------
+# Formats of other packages ------------------------------------------------------------------------
 
 MODULE = """
 from tcsim.formats import Format
@@ -339,7 +339,7 @@ def test_an_added_format_that_fails_breaks_nothing(
     assert [entry.name for entry in formats()] == [*BUILT_IN, "count"]
 
 
-# Start-up ------------------------------------------------------------------------------------------
+# Start-up -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)

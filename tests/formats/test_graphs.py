@@ -19,6 +19,7 @@ from tcsim.formats.dot import write_dot
 from tcsim.formats.networkx_graph import from_networkx, to_networkx
 from tcsim.formats.scipy_matrix import from_scipy, to_scipy
 from tcsim.formats.sympy_expression import to_sympy
+from tcsim.measure import flat_forms
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_other_graphs_are_refused() -> None:
 
 
 def fits(circuit: Circuit) -> bool:
-    sizes = [*circuit.thresholds.tolist(), *(w for g in circuit.gates for w in g.terms.values())]
+    sizes = [*circuit.thresholds.tolist(), *flat_forms(circuit).weight.tolist()]
     return max(map(abs, sizes), default=0) < 2**63
 
 

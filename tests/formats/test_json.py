@@ -82,7 +82,7 @@ def changed(*path: object, to: object) -> bytes:
         (changed("forms", 0, "terms", 0, 1, to=1.5), "found the number 1.5"),
         (changed("forms", 0, "terms", 0, 1, to="12"), "a weight of forms[0] is 12"),
         (changed("forms", 0, "terms", 0, 1, to=True), "a weight of forms[0] is True"),
-        (changed("forms", 0, "terms", 0, 0, to=9), "form 0 reads wire 9"),
+        (changed("forms", 0, "terms", 1, 0, to=9), "form 0 reads wire 9"),
         (changed("forms", 0, "terms", 0, 0, to=-1), "form 0 uses form 0"),
         (changed("forms", 0, "terms", 0, 0, to=2**70), "expected a number of a wire"),
         (changed("gates", 0, "form", to=5), "gate 0 uses form 5"),

@@ -28,11 +28,9 @@ BROKEN = {
     "g x[0] >= 1": "found 'x[0]'; expected '=' after the label of the gate",
     "= x[0] >= 1": "found '='; expected a statement, or the label of a gate or form",
     "2 = y >= 1": "found '2'; expected a statement, or the label of a gate or form",
-    "tcsim 1": "found 'tcsim'; expected a statement, or the label of a gate or form (the name tcsim "
-    "is written in quotes)",
+    "tcsim 1": "expected a statement, or the label of a gate or form (the name tcsim is written in",
     "% = y >= 1": "a label that starts with % is no name",
-    '"a = y >= 1': "found '\"'; expected a statement, or the label of a gate or form, in quotes that "
-    "close on this line, with the escapes of JSON",
+    '"a = y >= 1': "form, in quotes that close on this line, with the escapes of JSON",
     '"\\x" = y >= 1': "with the escapes of JSON",
     "é = y >= 1": "found 'é'; expected a statement",
     "y = x[0] >= 1": "y is defined again; line 3 defines it",
@@ -59,7 +57,7 @@ BROKEN = {
     "g = y + >= 1": "found '>='; expected an input, gate or form",
     "g = y - - y >= 1": "found '-'; expected an input, gate or form",
     "g = y y >= 1": "found 'y'; expected '+', '-' or '>='",
-    "g = 2 y >= 1": "found the constant 2; expected an input, gate or form: constants belong on the",
+    "g = 2 y >= 1": "found the constant 2; expected an input, gate or form: constants belong on",
     "g = y + 2 >= 1": "found the constant 2; expected an input, gate or form: constants belong on",
     "g = -0 >= 1": "found the constant 0",
     "g = 0 + y >= 1": "found the constant 0",

@@ -57,7 +57,7 @@ def write_verilog(circuit: Circuit) -> bytes:
         text = spelled[wire] if value is None else f"1'b{value}"
         body.append(f"assign {_spell(name)} = {text};")
     ports = [*inputs, *outputs]
-    head = [f"module circuit({_listed(ports)});"]
+    head = [f"module top({_listed(ports)});"]  # some readers skip modules of other names
     for kind, group in (("input", inputs), ("output", outputs), ("wire", wires)):
         if group:
             head.append(f"  {kind} {_listed(group)};")

@@ -1,0 +1,84 @@
+"""Each planted bug must be found by the test that is named beside it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.quality.mutants import MUTANTS, Mutant
+
+PACKAGES = ("tcsim", "reductions", "proofs_check")
+PASSED, FAILED = 0, 1
+
+
+def mutate(mutant: Mutant, text: str) -> str:
+    """The text with the bug in it."""
+    count = text.count(mutant.old)
+    assert count == 1, f"{mutant.name}: found {count} times in {mutant.file}: {mutant.old!r}"
+    return text.replace(mutant.old, mutant.new)
+
+
+@pytest.fixture(scope="module")
+def copy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages and the tests in a folder of their own, without compiled files."""
+    folder = tmp_path_factory.mktemp("mutants")
+    ignore = shutil.ignore_patterns("__pycache__", ".hypothesis")
+    for name in (*PACKAGES, "tests"):
+        shutil.copytree(root / name, folder / name, ignore=ignore)
+    for name in ("pyproject.toml", "docs", "examples"):
+        if (root / name).exists():
+            (folder / name).symlink_to(root / name)
+    return folder
+
+
+def run(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run tests on the copy: the same examples each time, kernels as plain Python."""
+    environment = {
+        **os.environ,
+        "NUMBA_DISABLE_JIT": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",  # compiled files of one bug must not serve another
+        "PYTHONPATH": str(folder),
+    }
+    options = ["-q", "-x", "-p", "no:cacheprovider", "--hypothesis-profile=ci", "--tb=line"]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *tests],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_the_right_text_is_there_once(mutant: Mutant, root: Path) -> None:
+    assert mutate(mutant, (root / mutant.file).read_text()) != (root / mutant.file).read_text()
+    assert (root / mutant.test.partition("::")[0]).exists()
+
+
+def test_names_are_distinct() -> None:
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 12
+
+
+@pytest.mark.quality
+def test_without_bugs_all_named_tests_pass(copy: Path) -> None:
+    done = run(copy, sorted({mutant.test for mutant in MUTANTS}))
+    assert done.returncode == PASSED, done.stdout + done.stderr
+
+
+@pytest.mark.quality
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_bug_is_found(mutant: Mutant, copy: Path) -> None:
+    path = copy / mutant.file
+    right = path.read_text()
+    path.write_text(mutate(mutant, right))
+    try:
+        done = run(copy, [mutant.test])
+    finally:
+        path.write_text(right)
+    # Any other code than FAILED: no test ran, or the copy does not even import.
+    assert done.returncode == FAILED, done.stdout + done.stderr
