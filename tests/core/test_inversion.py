@@ -115,6 +115,24 @@ def test_readers_absorb_the_complement():
     ]
 
 
+def test_forms_of_forms_absorb_the_complement():
+    def output(builder, x):
+        both = x[0] & x[1]
+        s = builder.form(2 * both - x[2])
+        t = builder.form(x[0] - 3 * s)
+        builder.output("y", [~both, 5 * t + s >= -20])
+
+    circuit = build(output)
+    wanted = [
+        [int(not (a & b)), int(5 * (a - 3 * (2 * (a & b) - c)) + 2 * (a & b) - c >= -20)]
+        for a in (0, 1)
+        for b in (0, 1)
+        for c in (0, 1)
+    ]
+    assert flatten(circuit).table() == wanted
+    assert circuit.gates[1].terms == {0: 5, 2: 14, 3: 28}
+
+
 def test_an_inverted_input_is_a_not_gate():
     circuit = build(lambda b, x: b.output("y", [~x[1], ~x[1], x[1]]))
     assert [(gate.terms, gate.threshold) for gate in circuit.gates] == [({1: -1}, 0)]

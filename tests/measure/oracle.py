@@ -48,8 +48,12 @@ class Flat:
         """The outputs on every input vector; FALSE is wire -2, TRUE wire -1."""
         return [
             [[*self.values(vector), 0, 1][wire] for wire in self.outputs]
-            for vector in product((0, 1), repeat=self.inputs)
+            for vector in self.vectors()
         ]
+
+    def vectors(self) -> list[tuple[int, ...]]:
+        """Every input vector, the first input slowest."""
+        return list(product((0, 1), repeat=self.inputs))
 
 
 def flatten(circuit) -> Flat:
@@ -85,10 +89,12 @@ def flatten(circuit) -> Flat:
 class Netlist:
     """Gates over nodes: 0 and 1 are the constants, then the inputs, then gates.
 
-    A gate is (kind, [(node, parallel wires)]).
+    A gate is (kind, [(node, parallel wires)]); ``nodes`` says which node stands for a wire, or for
+    its complement (polarity 1).
     """
 
     inputs: int
+    nodes: dict[tuple[int, int], int] = field(default_factory=dict)
     gates: list[tuple[str, list[tuple[int, int]]]] = field(default_factory=list)
     outputs: list[int] = field(default_factory=list)
 
@@ -124,22 +130,29 @@ class Netlist:
     def max_weight(self) -> int:
         return max((many for _, operands in self.gates for _, many in operands), default=0)
 
-    def table(self) -> list[list[int]]:
-        rows = []
-        for vector in product((0, 1), repeat=self.inputs):
-            values = [0, 1, *vector]
-            for kind, operands in self.gates:
-                ones = sum(many for node, many in operands if values[node])
-                wires = sum(many for _, many in operands)
-                value = {
-                    "and": ones == wires,
-                    "or": ones > 0,
-                    "not": ones == 0,
-                    "maj": 2 * ones > wires,  # strictly more than half
-                }[kind]
-                values.append(int(value))
-            rows.append([values[node] for node in self.outputs])
-        return rows
+    def values(self, vector: tuple[int, ...]) -> list[int]:
+        """The values of all nodes."""
+        values = [0, 1, *vector]
+        for kind, operands in self.gates:
+            ones = sum(many for node, many in operands if values[node])
+            wires = sum(many for _, many in operands)
+            value = {
+                "and": ones == wires,
+                "or": ones > 0,
+                "not": ones == 0,
+                "maj": 2 * ones > wires,  # strictly more than half
+            }[kind]
+            values.append(int(value))
+        return values
+
+    def check(self, flat: Flat) -> None:
+        """Every node has the value of the wire, or of the complement, that it stands for."""
+        for vector in flat.vectors():
+            values, wires = self.values(vector), flat.values(vector)
+            for (wire, polarity), node in self.nodes.items():
+                assert values[node] == wires[wire] ^ polarity, (vector, wire, polarity)
+            outputs = [[*wires, 0, 1][wire] for wire in flat.outputs]
+            assert [values[node] for node in self.outputs] == outputs
 
 
 class _Translation:
@@ -148,21 +161,20 @@ class _Translation:
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
         self.net = Netlist(flat.inputs)
-        self.made: dict[tuple[int, int], int] = {}
         for wire in flat.outputs:
             self.net.outputs.append({-2: 0, -1: 1}[wire] if wire < 0 else self.node(wire, 0))
         for gate in reversed(range(len(flat.gates))):
             wire = flat.inputs + gate
-            if (wire, 0) not in self.made and (wire, 1) not in self.made:
+            if (wire, 0) not in self.net.nodes and (wire, 1) not in self.net.nodes:
                 self.node(wire, 0)
 
     def node(self, wire: int, polarity: int) -> int:
         """The node of a wire, or of its complement (polarity 1)."""
         key = wire, polarity
-        if key not in self.made:
+        if key not in self.net.nodes:
             made = self.of_input(*key) if wire < self.flat.inputs else self.of_gate(*key)
-            self.made[key] = made
-        return self.made[key]
+            self.net.nodes[key] = made
+        return self.net.nodes[key]
 
     def of_input(self, wire: int, polarity: int) -> int:
         return self.net.add("not", [(2 + wire, 1)]) if polarity else 2 + wire

@@ -82,13 +82,32 @@ def test_products_of_weights_leave_machine_integers_and_floats(levels):
     assert measure.majority(circuit).depth == 1
 
 
-def test_totals_beyond_int64():
+@pytest.mark.parametrize("bits", [57, 62])
+def test_totals_beyond_int64(bits):
     builder = tc.Builder()
     x = builder.inputs("x", 4)
-    builder.output("y", [tc.sum(x) * (2**62) >= k for k in range(1, 40)])
+    builder.output("y", [tc.sum(x) * 2**bits >= k for k in range(1, 60)])
     circuit = builder.build()
-    assert measure.measures(circuit).wires == circuit.size * 4 * 2**62
-    assert sum(scope.wires for scope in measure.scope_measures(circuit)) == circuit.size * 2**64
+    assert measure.measures(circuit).wires == circuit.size * 4 * 2**bits
+    (scope,) = measure.scope_measures(circuit)
+    assert scope.wires == circuit.size * 4 * 2**bits
+    assert measure.majority(circuit).wires > circuit.size * 4 * 2**bits
+
+
+def test_operands_that_cancel_are_none_and_written_zeros_are():
+    builder = tc.Builder(share=False, fold=False)
+    x = builder.inputs("x", 3)
+    s = builder.form(x[0] + 2 * x[1])
+    t = builder.form(x[0] + x[2])
+    builder.output("cancelled", s - t >= 1)
+    builder.output("zero form", s + 0 * t >= 1)
+    builder.output("zero wire", s - 2 * x[1] + 0 * x[2] >= 1)
+    builder.output("cancelled forms", builder.form(s + t) - builder.form(t + s) >= 1)
+    circuit = builder.build()
+    found = [gate.terms for gate in circuit.gates]
+    assert found == [{1: 2, 2: -1}, {0: 1, 1: 2, 2: 0}, {0: 1, 2: 0}, {}]
+    assert found == [terms for terms, _ in flatten(circuit).gates]
+    assert measure.measures(circuit).edges == 2 + 3 + 2 + 0
 
 
 def test_fibonacci_forms_stay_small():

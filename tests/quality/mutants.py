@@ -66,7 +66,7 @@ MUTANTS = [
         "tcsim/inversion.py",
         "shift[row[term]] += weight[term] * shift[~operand[term]]",
         "shift[row[term]] += shift[~operand[term]]",
-        "tests/core/test_inversion.py::test_function_and_size",
+        "tests/core/test_inversion.py::test_forms_of_forms_absorb_the_complement",
     ),
     # Measures
     Mutant(
@@ -123,7 +123,7 @@ MUTANTS = [
         "tcsim/measure/flat.py",
         "keep = (values != 0) | zero.astype(bool)",
         "keep = (values == values) | zero.astype(bool)",
-        "tests/measure/test_flat.py::test_forms_of_gates",
+        "tests/measure/test_flat.py::test_operands_that_cancel_are_none_and_written_zeros_are",
     ),
     Mutant(
         "totals overflow",
@@ -167,7 +167,7 @@ MUTANTS = [
         "tcsim/formats/aiger/reader.py",
         "<< 7 * byte",
         "<< 8 * byte",
-        "tests/formats/test_aiger.py::test_numbers_of_seven_bits",
+        "tests/formats/test_aigverse.py::test_the_adder_adds",
     ),
     Mutant(
         "inversions are left out of the threshold",

@@ -139,7 +139,7 @@ def test_nested_forms_that_outgrow_memory(monkeypatch):
         s = b.form(2**100 * s)
     b.output("y", s >= 1)
     with pytest.raises(
-        LimitError, match=r"form 14: the sums of nested forms need more than 10,000"
+        LimitError, match=r"form 15: the sums of nested forms need more than 10,000"
     ):
         b.build()([1], engine="bits")
 

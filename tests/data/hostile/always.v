@@ -1,0 +1,5 @@
+module m(a, b, f);
+input a, b;
+output f;
+always @(posedge a) f <= b;
+endmodule

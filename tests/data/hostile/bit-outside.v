@@ -1,0 +1,5 @@
+module m(a, b, f);
+input a, b;
+output f;
+wire [3:0] w; assign f = w[4];
+endmodule

@@ -1,0 +1,5 @@
+module m(a, b, f);
+input a, b;
+output f;
+initial f = 0;
+endmodule

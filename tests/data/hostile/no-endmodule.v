@@ -1,0 +1,4 @@
+module m(a, f);
+input a;
+output f;
+assign f = a;

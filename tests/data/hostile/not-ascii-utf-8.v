@@ -1,0 +1,4 @@
+module m(f);
+output f;
+assign f = é;
+endmodule

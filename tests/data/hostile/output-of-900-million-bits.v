@@ -1,0 +1,2 @@
+module m(output [900000000:0] f);
+endmodule

@@ -1,0 +1,4 @@
+module m(a, f);
+output f;
+assign f = a;
+endmodule

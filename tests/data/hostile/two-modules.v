@@ -1,0 +1,6 @@
+module m(a);
+input a;
+endmodule
+module n(a);
+input a;
+endmodule
