@@ -25,8 +25,8 @@ def read_maj(data: bytes, path: str | None = None) -> tc.Circuit:
                 f"expected NAME = maj(A, B, ...), found {line!r}", path=path, line=number
             )
         for name in match[2].split(", "):
-            wires.setdefault(name, None)
-            wires[name] = builder.input(name) if wires[name] is None else wires[name]
+            if name not in wires:
+                wires[name] = builder.input(name)
         if match[1] in wires:
             raise ParseError(f"{match[1]!r} is defined twice", path=path, line=number)
         wires[match[1]] = tc.majority(wires[name] for name in match[2].split(", "))

@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": ("tcsim.cli.compare:compare", "Are two circuits equivalent? If not: where?"),
     "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
     "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
+    "formats": ("tcsim.cli.formats:formats", "List the file formats."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
     "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
 }

@@ -174,7 +174,8 @@ class _Reader:
         except ImportError as error:
             raise MissingExtraError("safetensors", "safetensors", _PURPOSE) from error
         try:
-            found = safetensors.deserialize(data)  # type: ignore[no-untyped-call]
+            deserialize: Any = safetensors.deserialize  # has no types
+            found = deserialize(data)
         except safetensors.SafetensorError as error:
             self.fail(f"not safetensors: {excerpt(str(error), 120)}")
         for name, view in found:

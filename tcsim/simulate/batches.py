@@ -86,7 +86,8 @@ def check_bits(values: npt.NDArray[Any], what: str) -> None:
         position = tuple(int(i) for i in np.argwhere(~good)[0])
         where = ", ".join(map(str, position))
         raise ArgumentError(
-            f"{what}[{where}] is {values.item(*position)!r}, not 0 or 1 ({what} has shape {values.shape})"
+            f"{what}[{where}] is {values.item(*position)!r}, not 0 or 1 "
+            f"({what} has shape {values.shape})"
         )
 
 

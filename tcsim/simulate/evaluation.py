@@ -100,7 +100,7 @@ def _evaluate_bits(
     if result.size:
         chosen = choose_engine(circuit, engine, wanted, vectors)
         for start, stop in parts(vectors, chosen.step, progress):
-            result[start:stop] = chosen.bits(values[start:stop])
+            chosen.bits(values[start:stop], result[start:stop])
     return result[0] if single else result
 
 

@@ -12,11 +12,17 @@ import numpy as np
 
 from tcsim.errors import ArgumentError
 from tcsim.simulate.batches import check_matrix, check_words
+from tcsim.simulate.memory import allocate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from tcsim.typing import Bits, Words
+
+TILE_VALUES, TILE_COLUMNS = 2**20, 2**11
+"""Values, one a byte, that are packed at a time, and in how many columns at most."""
 
 
 def pack(batch: object) -> Words:
@@ -52,6 +58,7 @@ def unpack(words: object, count: int) -> Bits:
 
     Raises:
         ArgumentError: wrong shape or dtype, or a count that the words do not hold.
+        LimitError: the values do not fit in memory.
     """
     values = check_words(words, None, "words")
     if isinstance(count, bool) or not isinstance(count, int | np.integer):
@@ -61,15 +68,41 @@ def unpack(words: object, count: int) -> Bits:
             f"count is {count}, but words of shape {values.shape} hold 0 to "
             f"{64 * values.shape[1]} vectors"
         )
-    return np.ascontiguousarray(unpack_bits(values, int(count)))
+    bits = allocate((int(count), len(values)), np.uint8, "the values", "unpack parts of the words")
+    unpack_bits(values, bits)
+    return bits
 
 
 def pack_bits(batch: npt.NDArray[Any]) -> Words:
     """`pack` of values already checked."""
     vectors, columns = batch.shape
+    words = np.empty((columns, -(-vectors // 64)), np.uint64)
+    for rows, packed, wires in _tiles(vectors, columns):
+        words[wires, packed] = _pack_tile(batch[rows, wires])
+    return words
+
+
+def unpack_bits(words: Words, bits: Bits) -> None:
+    """`unpack` of words already checked, as many vectors as there is room for."""
+    for rows, packed, wires in _tiles(*bits.shape):
+        tile = _unpack_tile(words[wires, packed])
+        bits[rows, wires] = tile[: rows.stop - rows.start]
+
+
+def _tiles(vectors: int, columns: int) -> Iterator[tuple[slice, slice, slice]]:
+    """Parts of a batch that stay in the cache: vectors, their words, columns."""
+    width = min(max(columns, 1), TILE_COLUMNS)
+    height = max(1, TILE_VALUES // (64 * width)) * 64
+    for top in range(0, vectors, height):
+        bottom = min(top + height, vectors)
+        for left in range(0, columns, width):
+            right = min(left + width, columns)
+            yield slice(top, bottom), slice(top // 64, -(-bottom // 64)), slice(left, right)
+
+
+def _pack_tile(batch: npt.NDArray[Any]) -> Words:
+    vectors, columns = batch.shape
     n_words, n_bytes = -(-vectors // 64), -(-columns // 8)
-    if not batch.size:
-        return np.zeros((columns, n_words), np.uint64)
     padded = np.zeros((64 * n_words, 8 * n_bytes), np.uint8)
     padded[:vectors, :columns] = batch
     # Eight columns to a byte first: what must be transposed then is an eighth as large.
@@ -80,18 +113,15 @@ def pack_bits(batch: npt.NDArray[Any]) -> Words:
     return np.ascontiguousarray(packed).view("<u8").astype(np.uint64, copy=False)
 
 
-def unpack_bits(words: Words, count: int) -> Bits:
-    """`unpack` of words already checked."""
+def _unpack_tile(words: Words) -> Bits:
     columns, n_words = words.shape
     n_bytes = -(-columns // 8)
-    if not words.size:
-        return np.zeros((count, columns), np.uint8)
     rows = np.zeros((8 * n_bytes, 8 * n_words), np.uint8)
     rows[:columns] = np.ascontiguousarray(words, "<u8").view(np.uint8)
     squares = _transpose(_eights(rows.reshape(n_bytes, 8, 8 * n_words).transpose(0, 2, 1)))
     by_vector = squares.view(np.uint8).reshape(n_bytes, 64 * n_words).T
     bits = np.unpackbits(np.ascontiguousarray(by_vector), bitorder="little")
-    return bits.reshape(64 * n_words, 8 * n_bytes)[:count, :columns]
+    return bits.reshape(64 * n_words, 8 * n_bytes)[:, :columns]
 
 
 def _eights(values: npt.NDArray[np.uint8]) -> Words:

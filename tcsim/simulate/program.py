@@ -85,7 +85,8 @@ class Program:
             rows,
             len(rows) // self.n_rows,
             self.n_slots,
-            np.ascontiguousarray(inputs),
+            # One type of array, so that the kernels are compiled for one.
+            np.require(inputs, np.uint64, ("C", "A", "W")),
             self.output_slot,
             outputs,
         )
@@ -113,6 +114,6 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
         adders=adders,
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
-        columns=int(sums.digits.max(initial=0)),
+        columns=plan.columns,
         output_slot=slots[wires].astype(np.int32),
     )

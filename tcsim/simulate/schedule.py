@@ -32,6 +32,7 @@ class Schedule:
         bit: node v has the bits bit[v] .. bit[v + 1] - 1: a wire one, a sum its digits.
         slot: the slot of each bit.
         n_slots: number of slots.
+        columns: most digits of a sum.
     """
 
     n_inputs: int
@@ -43,6 +44,7 @@ class Schedule:
     bit: Integers
     slot: Integers
     n_slots: int
+    columns: int
 
 
 def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) -> Schedule:
@@ -68,9 +70,14 @@ def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) 
     first = np.concatenate((nothing, gate_first, start))
     last = np.concatenate((nothing, gate_last, stop))
     operand = np.concatenate((sums.operand, n_wires + np.arange(circuit.n_forms)))
-    bit = np.arange(n_wires + circuit.n_forms + 1)
-    bit[n_wires + 1 :] = n_wires + np.cumsum(sums.digits)
-    nodes, bits = len(first), int(bit[-1])
+    # Sums that no gate compares and no form uses need no digits.
+    wanted = np.zeros(nodes := len(first), bool)
+    wanted[operand[gate_first[gates.compares]]] = True
+    wanted[sums.operand] = True
+    digits = np.where(wanted[n_wires:], sums.digits, 0)
+    bit = np.arange(nodes + 1)
+    bit[n_wires + 1 :] = n_wires + np.cumsum(digits)
+    bits = int(bit[-1])
     uses = np.zeros(nodes, np.int64)
     order = np.zeros(nodes, np.int64)
     count = run(
@@ -101,9 +108,10 @@ def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) 
         slot,
         np.zeros(bits, np.int64),
     )
-    if n_slots + spare_rows(int(sums.digits.max(initial=0))) > ROW_LIMIT:
+    columns = int(digits.max(initial=0))
+    if n_slots + spare_rows(columns) > ROW_LIMIT:
         raise LimitError(
             f"{n_slots:,} values would be alive at a time, the limit is {ROW_LIMIT:,}: "
             "evaluate parts of the circuit, or fewer outputs"
         )
-    return Schedule(n_inputs, n_wires, order, first, last, operand, bit, slot, n_slots)
+    return Schedule(n_inputs, n_wires, order, first, last, operand, bit, slot, n_slots, columns)

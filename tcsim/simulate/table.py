@@ -69,8 +69,7 @@ def truth_table(
         if packed:
             table[:, first // 64 : first // 64 + words.shape[1]] = words
         else:
-            count = min(rows - first, 64 * words.shape[1])
-            table[first : first + count] = unpack_bits(words, count)
+            unpack_bits(words, table[first : first + 64 * words.shape[1]])
     return table
 
 

@@ -61,7 +61,10 @@ def mixed() -> tc.Circuit:
 def names() -> tc.Circuit:
     """Names that need escaping, cutting or both."""
     b = tc.Builder()
-    x = [b.input(name) for name in ('<script>alert("&")</script>', "\x00\n\u202e", "入力の名前はとても長い")]
+    x = [
+        b.input(name)
+        for name in ('<script>alert("&")</script>', "\x00\n\u202e", "入力の名前はとても長い")
+    ]
     gate = b.gate(tc.sum(x) >= 2, "a very long name of a gate, with <&> in it, 17")
     b.output("]]>", gate)
     b.output("'quoted' \"twice\"", x[0] & gate)

@@ -19,9 +19,7 @@ def scoped(draw: st.DrawFn) -> tc.Circuit:
     """Circuits whose gates lie in scopes at random."""
     circuit = draw(circuits(inputs=(0, 5), size=(0, 14), outputs=(0, 4)))
     names = ("", "a", "a/b", "a/b/c", "d", "e/f")
-    scopes = st.lists(
-        st.integers(0, len(names) - 1), min_size=circuit.size, max_size=circuit.size
-    )
+    scopes = st.lists(st.integers(0, len(names) - 1), min_size=circuit.size, max_size=circuit.size)
     return circuit.replace(gate_scope=draw(scopes), scope_names=names)
 
 
@@ -35,7 +33,9 @@ def depth_inside(circuit: tc.Circuit, nesting: int) -> dict[str, int]:
     for gate in range(circuit.size):
         block = block_of(circuit, gate, nesting)
         operands = circuit.expand(int(circuit.gate_form[gate]))
-        inside = [chain[w] for w in operands if w >= n and block_of(circuit, w - n, nesting) == block]
+        inside = [
+            chain[w] for w in operands if w >= n and block_of(circuit, w - n, nesting) == block
+        ]
         chain[n + gate] = 1 + max(inside, default=0)
         deepest[block] = max(deepest.get(block, 0), chain[n + gate])
     return deepest

@@ -88,7 +88,12 @@ def test_nets_are_the_expanded_forms_and_the_outputs(circuit: tc.Circuit) -> Non
 
 
 def critical_wires(graph: Graph) -> list[tuple[str, int, str, int]]:
-    ends = [(graph.nodes[n.source], graph.nodes[p.target]) for n in graph.nets for p in n.pins if p.critical]
+    ends = [
+        (graph.nodes[n.source], graph.nodes[p.target])
+        for n in graph.nets
+        for p in n.pins
+        if p.critical
+    ]
     return [(a.shape, a.number, b.shape, b.number) for a, b in ends]
 
 
@@ -127,7 +132,9 @@ def test_many_inputs_and_outputs_are_bundles() -> None:
     b.output("all", tc.all([~x[0], *x[1:]]))
     b.output("copy", [*x, *y, b.constant(1)])
     graph = gate_graph(b.build())
-    labels = {node.shape: [n.lines for n in graph.nodes if n.shape == node.shape] for node in graph.nodes}
+    labels = {
+        node.shape: [n.lines for n in graph.nodes if n.shape == node.shape] for node in graph.nodes
+    }
     assert labels["input"] == [("x[0] … x[29]", "30 inputs"), ("y[0] … y[29]", "30 inputs")]
     assert labels["output"] == [("mixed",), ("all",), ("copy[0] … copy[60]", "61 outputs")]
     assert labels["gate"] == [("Σ ≥ 12 of 34",), ("AND of 30",)]

@@ -26,7 +26,9 @@ def parsed(drawing: Drawing) -> ElementTree.Element:
     return ElementTree.fromstring(str(drawing).encode())
 
 
-@given(circuits(inputs=(0, 5), size=(0, 10), outputs=(0, 4), weights=(-(2**80), 2**80), names=anything))
+@given(
+    circuits(inputs=(0, 5), size=(0, 10), outputs=(0, 4), weights=(-(2**80), 2**80), names=anything)
+)
 def test_every_picture_is_well_formed_whatever_the_names(circuit: tc.Circuit) -> None:
     for collapse in (False, True, "scopes", "levels"):
         drawing = draw(circuit, collapse=collapse)
@@ -96,7 +98,9 @@ def test_drawing_needs_no_heavy_module() -> None:
 def test_more_than_max_gates_are_collapsed(samples: dict[str, tc.Circuit]) -> None:
     adder, network = samples["adder3"], samples["network"]
     assert 'data-node="gate5"' in str(draw(adder, max_gates=6))
-    assert "levels" in repr(draw(adder, max_gates=5)) or "level 1:" in repr(draw(adder, max_gates=5))
+    assert "levels" in repr(draw(adder, max_gates=5)) or "level 1:" in repr(
+        draw(adder, max_gates=5)
+    )
     assert 'data-node="gate0"' not in str(draw(adder, max_gates=5))
     assert "hidden1: level 1" in repr(draw(network, max_gates=5))
     assert "hidden1/neuron0: level 1" in repr(draw(network, collapse=True, nesting=2))
@@ -155,7 +159,12 @@ def test_save_writes_the_svg_and_nothing_else(tmp_path: Path, samples: dict) -> 
     drawing.save(str(tmp_path / "B.SVG"))
     assert (tmp_path / "a.svg").read_text(encoding="utf-8") == str(drawing) == drawing._repr_svg_()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["B.SVG", "a.svg"]
-    for wrong in (tmp_path / "a.png", tmp_path / "no" / "such.svg", 3, tmp_path / "a.svg" / "b.svg"):
+    for wrong in (
+        tmp_path / "a.png",
+        tmp_path / "no" / "such.svg",
+        3,
+        tmp_path / "a.svg" / "b.svg",
+    ):
         with pytest.raises(ArgumentError):
             drawing.save(wrong)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["B.SVG", "a.svg"]

@@ -1,7 +1,7 @@
 """Write the hostile corpus, `tests/data/hostile`: small files that every reader must refuse.
 
-Run it as ``python tests/formats/make_hostile.py``; the same files come out every time. The name of a
-file says what is wrong with it.
+Run it as ``python tests/formats/make_hostile.py``; the same files come out every time. The name of
+a file says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -277,7 +277,9 @@ def json_files() -> dict[str, bytes]:
         "key-twice": json.dumps(good)[:-1] + ', "gates": []}',
         "comma-at-the-end": json.dumps(good)[:-1] + ",}",
         "nested-20000-deep": '{"schema": ' + "[" * 20_000,
-        "number-of-5000-digits": json.dumps(good).replace('"threshold": 2', '"threshold": ' + "9" * 5000),
+        "number-of-5000-digits": json.dumps(good).replace(
+            '"threshold": 2', '"threshold": ' + "9" * 5000
+        ),
         "nan": json.dumps(good).replace('"threshold": 2', '"threshold": NaN'),
         "exponent": json.dumps(good).replace('"threshold": 2', '"threshold": 1e999999999'),
         **{
@@ -340,7 +342,9 @@ def safetensors_files() -> dict[str, bytes]:
         "shape-of-10-to-12": raw(entry % ("1000000000000", "4000000000000")),
         "shape-of-2-to-63": raw(entry % (2**63, 8), b"\x00" * 8),
         "offsets-outside": raw(entry % ("2", "800"), b"\x00" * 8),
-        "dtype-unknown": raw('{"g.weight":{"dtype":"F3","shape":[1],"data_offsets":[0,4]}}', b"1234"),
+        "dtype-unknown": raw(
+            '{"g.weight":{"dtype":"F3","shape":[1],"data_offsets":[0,4]}}', b"1234"
+        ),
         "no-registry": safetensors({**good, "h.weight": floats(1), "h.bias": floats(1)}, {}),
         "inputs-without-a-registry": safetensors(good, {}),
         "registry-not-json": signals("{hello"),
@@ -534,7 +538,9 @@ def npz() -> dict[str, bytes]:
         "weights-too-few": archive(form_weight=array([1])),
         "output-unknown": archive(output_wire=array([7])),
         "names-not-json": archive(names=bytes_array(b"hello")),
-        "names-twice": archive(names=bytes_array(json.dumps({**names, "inputs": ["a", "a"]}).encode())),
+        "names-twice": archive(
+            names=bytes_array(json.dumps({**names, "inputs": ["a", "a"]}).encode())
+        ),
         "big-unknown-position": archive(
             big=bytes_array(b'{"form_weight": {"9": "0x1"}, "gate_threshold": {}}')
         ),
@@ -563,9 +569,7 @@ CORPUS = {
 def corpus() -> dict[str, bytes]:
     """File name -> content."""
     return {
-        f"{name}.{suffix}": data
-        for suffix, make in CORPUS.items()
-        for name, data in make().items()
+        f"{name}.{suffix}": data for suffix, make in CORPUS.items() for name, data in make().items()
     }
 
 

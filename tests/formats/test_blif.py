@@ -122,7 +122,7 @@ def test_errors(table: str, line: int, message: str) -> None:
 
 
 def test_a_file_cut_off_is_refused() -> None:
-    with pytest.raises(ParseError, match="ends without .end"):
+    with pytest.raises(ParseError, match=r"ends without \.end"):
         read_blif(model(".names a b f\n11 1\n00 1").removesuffix(b"00 1\n.end\n"))
 
 

@@ -152,7 +152,7 @@ def test_scipy_refuses() -> None:
 # SymPy -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.tuples(st.lists(st.integers(-3, 3), min_size=5, max_size=5), st.integers(-5, 6)),

@@ -1,4 +1,4 @@
-"""The hostile corpus: each file is refused by name, with its place, quickly and without much memory."""
+"""The hostile corpus: each file is refused by name and place, quickly, without much memory."""
 
 from __future__ import annotations
 

@@ -1,69 +1,52 @@
-"""The documentation of the formats says what is so."""
+"""The examples on the pages of the formats are what the pages say."""
 
 from __future__ import annotations
 
-import io
-import re
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
+import pytest
 
-import tcsim as tc
-from tcsim.formats.registry import BUILT_IN
+from tcsim.formats.registry import find
 
-
-def test_the_table_is_that_of_the_registry(root: Path) -> None:
-    lines = (root / "docs" / "formats" / "index.md").read_text().splitlines()
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line[:1] == "|"]
-    plain = [re.sub(r"\]\([a-z_.]*\)|[\[`]", "", cell) for row in rows[2:] for cell in row]
-    expected = []
-    for entry in BUILT_IN:
-        can = ["yes" if side else "no" for side in (entry.reader, entry.writer)]
-        expected += [entry.name, ", ".join(entry.suffixes), *can, entry.description, entry.loses]
-    assert plain == expected
+Examples = Callable[[str, str], list[str]]
 
 
-def test_the_example_of_arrays(examples, tmp_path: Path, monkeypatch) -> None:
-    (code,) = examples("npz.md", "python")
+@pytest.mark.parametrize(
+    ("name", "size", "depth"),
+    [("th", 2, 2), ("blif", 3, 3), ("bench", 6, 3), ("verilog", 6, 3), ("json", 2, 2)],
+)
+def test_files(name: str, size: int, depth: int, examples: Examples) -> None:
+    (text,) = examples(f"{name}.md", name)
+    circuit = find(name).read(text.encode())
+    assert (circuit.size, circuit.depth) == (size, depth)
+
+
+def test_lut_levels(examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    before, comment = code.split("# ")
-    values: dict[str, object] = {}
-    exec(before.replace('    arrays["', '    found = arrays["'), values)
-    assert f"{values['found']!r}" == comment.strip()
-    assert [path.name for path in tmp_path.iterdir()] == ["vote.npz"]
+    (tmp_path / "example.blif").write_text(examples("blif.md", "blif")[0])
+    found: dict[str, object] = {}
+    exec(examples("blif.md", "python")[0], found)
+    luts = found["luts"]
+    assert (luts.depth, luts.size, luts.largest) == (2, 2, 3)  # type: ignore[attr-defined]
 
 
-def test_the_example_of_an_added_format(examples) -> None:
-    names: dict[str, object] = {}
-    exec(examples("index.md", "python")[-1], names)
-    assert names["FORMAT"].name == "pla"
+@pytest.mark.parametrize("page", ["cnf", "opb", "dot", "networkx", "scipy", "sympy"])
+def test_programs(
+    page: str, examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for program in examples(f"{page}.md", "python"):
+        exec(program, {})
 
 
-def test_the_members_of_the_archive(root: Path) -> None:
-    text = (root / "docs" / "formats" / "npz.md").read_text()
-    members = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-    file = io.BytesIO()
-    tc.write(tc.Builder().build(), file, "npz")
-    file.seek(0)
-    assert members == list(np.load(file))
-
-
-def test_the_table_of_ands(root: Path) -> None:
-    """Each row of the table, as a file and as what is read from it."""
-    text = (root / "docs" / "formats" / "aiger.md").read_text()
-    table = text.split("| AND of | gate | |\n|---|---|---|\n")[1].partition("\n\n")[0]
-    checked = 0
-    for row in table.split("\n"):
-        left, right = row.split("|")[1:3]
-        operands, gates = (
-            [part.strip() for part in re.split(r"\band\b", cell.replace("`", ""))]
-            for cell in (left, right)
-        )
-        for pair, gate in zip(operands, gates, strict=True):
-            literals = {"a": 2, "b": 4, "NOT a": 3, "NOT b": 5, "0": 0, "1": 1}
-            p, q = (literals[word.strip()] for word in pair.split(","))
-            aag = f"aag 3 2 0 1 1\n2\n4\n6\n6 {p} {q}\ni0 a\ni1 b\no0 y\n"
-            own = f"tcsim 1\ninput a\ninput b\n%0 = {gate}\noutput y = %0\n"
-            assert tc.read(io.StringIO(aag)) == tc.read(io.StringIO(own))
-            checked += 1
-    assert checked == 9
+def test_variables_of_cnf_and_opb(
+    examples: Examples, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    exec(examples("cnf.md", "python")[0], {})
+    written = (tmp_path / "vote.cnf").read_text().splitlines()
+    for line in examples("cnf.md", "text")[0].split("\n")[:-1]:
+        assert line in written
+    exec(examples("opb.md", "python")[0], {})
+    assert "* output x4 odd" in (tmp_path / "odd.opb").read_text().splitlines()

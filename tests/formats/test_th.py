@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def evaluate(text: str, row: list[int]) -> list[int]:
     value = dict(zip(ports[".input"], row, strict=True))
     gates = [
         (words[1:], [int(word) for word in numbers])
-        for words, numbers in zip(lines, lines[1:], strict=False)
+        for words, numbers in pairwise(lines)
         if words[0] == ".threshold"
     ]
     while len(value) < len(row) + len(gates):

@@ -45,7 +45,7 @@ def test_expressions(pair: tuple[str, str]) -> None:
     circuit = one_output(verilog)
     for row in range(16):
         bits = [row >> i & 1 for i in range(4)]
-        expected = eval(python, dict(zip("abcd", bits, strict=True)))  # noqa: S307
+        expected = eval(python, dict(zip("abcd", bits, strict=True)))
         assert circuit(bits).tolist() == [expected]
 
 
@@ -72,7 +72,7 @@ def test_precedence_and_gates(expression: str, python: str, size: int, depth: in
     assert (circuit.size, circuit.depth) == (size, depth)
     for row in range(16):
         bits = [row >> i & 1 for i in range(4)]
-        assert circuit(bits).tolist() == [eval(python, dict(zip("abcd", bits, strict=True)))]  # noqa: S307
+        assert circuit(bits).tolist() == [eval(python, dict(zip("abcd", bits, strict=True)))]
 
 
 def test_primitives_vectors_and_comments() -> None:

@@ -86,7 +86,7 @@ def test_products_of_weights_leave_machine_integers_and_floats(levels):
 def test_totals_beyond_int64(bits):
     builder = tc.Builder()
     x = builder.inputs("x", 4)
-    builder.output("y", [tc.sum(x) * 2**bits >= k for k in range(1, 60)])
+    builder.output("y", [tc.sum(x) * 2**bits >= 2**bits + k for k in range(1, 60)])
     circuit = builder.build()
     assert measure.measures(circuit).wires == circuit.size * 4 * 2**bits
     (scope,) = measure.scope_measures(circuit)

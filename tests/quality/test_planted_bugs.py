@@ -42,7 +42,8 @@ def run(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
         "PYTHONDONTWRITEBYTECODE": "1",  # compiled files of one bug must not serve another
         "PYTHONPATH": str(folder),
     }
-    options = ["-q", "-x", "-p", "no:cacheprovider", "--hypothesis-profile=ci", "--tb=line"]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=line"]
+    options += ["-p", "tests.quality.first_failure", "--hypothesis-profile=first_failure"]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, *tests],
         cwd=folder,

@@ -81,6 +81,20 @@ def test_inputs_are_left_alone(circuit, engine):
     np.testing.assert_array_equal(words, kept)
 
 
+def test_words_of_any_layout(circuit):
+    """The kernels are compiled for one type of array, whatever comes in."""
+    import tcsim.simulate.kernels.words as kernels
+
+    words = np.random.default_rng(0).integers(0, 2**64, (3, 4), np.uint64)
+    want = circuit(words, packed=True, engine="bits")
+    frozen = words.copy()
+    frozen.flags.writeable = False
+    shifted = np.frombuffer(b"?" + words.tobytes(), np.uint8)[1:].view(np.uint64).reshape(3, 4)
+    for other in (frozen, shifted, np.asfortranarray(words), np.repeat(words, 2, axis=1)[:, ::2]):
+        np.testing.assert_array_equal(circuit(other, packed=True, engine="bits"), want)
+    assert len(getattr(kernels.run, "signatures", [()])) == 1
+
+
 @pytest.mark.parametrize(
     ("batch", "message"),
     [

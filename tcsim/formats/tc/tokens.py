@@ -21,6 +21,7 @@ split = re.compile(rf"{_PLAIN}|%[A-Za-z0-9_]+|{_QUOTED}|[0-9][A-Za-z0-9_]*|>=|#.
 MOST_DIGITS = 640
 """Longest decimal number: int() takes that many whatever its limit is set to."""
 
+_SMALL = {str(value): value for value in range(1000)}
 _is_plain = re.compile(_PLAIN).fullmatch
 _decimal = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}").fullmatch
 _hexadecimal = re.compile(r"0x[0-9A-Fa-f]+").fullmatch
@@ -28,6 +29,8 @@ _hexadecimal = re.compile(r"0x[0-9A-Fa-f]+").fullmatch
 
 def natural(token: str) -> int | None:
     """The number that a token spells; None if it spells none."""
+    if token in _SMALL:
+        return _SMALL[token]
     if _decimal(token):
         return int(token)
     return int(token, 16) if _hexadecimal(token) else None
