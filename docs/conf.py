@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from importlib.metadata import version as installed_version
 from types import ModuleType
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 project = "tcsim"
 author = "The tcsim authors"
 project_copyright = "2026, The tcsim authors"
@@ -76,3 +79,8 @@ def packages() -> Iterator[ModuleType]:
 autosummary_context = {
     "public_names": {package.__name__: public_names(package) for package in packages()}
 }
+
+
+def setup(app: Sphinx) -> None:
+    """Blocks of our own text format are shown plain."""
+    app.add_lexer("tc", TextLexer)

@@ -61,6 +61,7 @@ _HOME = {
 would put it in the former's place."""
 
 _SUBPACKAGES = (
+    "draw",
     "errors",
     "formats",
     "measure",
@@ -69,6 +70,7 @@ _SUBPACKAGES = (
     "simulate",
     "strategies",
     "testing",
+    "transform",
     "typing",
 )
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import operator
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
 from tcsim import _reach
 from tcsim._validate import validate
-from tcsim.errors import CircuitError
+from tcsim.errors import CircuitError, LimitError
 from tcsim.expansion import expand
 from tcsim.identity import content_id, structure_id
 from tcsim.integers import as_int64, as_integers, join, split
@@ -23,6 +23,7 @@ from tcsim.integers import as_int64, as_integers, join, split
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tcsim.draw import Drawing
     from tcsim.gates import Gates
     from tcsim.measure import Measures
     from tcsim.measure.path import PathStep
@@ -300,6 +301,22 @@ class Circuit:
         values: Bits = self._up("trace", batch)
         return values
 
+    # Pictures (tcsim.draw) -----------------------------------------------------------------------
+
+    def draw(
+        self,
+        *,
+        collapse: Literal["scopes", "levels"] | bool | None = None,
+        nesting: int | None = None,
+        max_gates: int = 60,
+        critical: bool = True,
+    ) -> Drawing:
+        """A picture: every gate where they are few, else blocks of gates; see `tcsim.draw.draw`."""
+        drawing: Drawing = self._up(
+            "draw", collapse=collapse, nesting=nesting, max_gates=max_gates, critical=critical
+        )
+        return drawing
+
     # Identity ------------------------------------------------------------------------------------
 
     @property
@@ -356,10 +373,12 @@ class Circuit:
         return self
 
     def __repr__(self) -> str:
-        return (
-            f"<Circuit: {self.n_inputs} inputs, {self.n_outputs} outputs, "
-            f"size {self.size}, depth {self.depth}>"
-        )
+        try:
+            depth = f"depth {self.depth}"
+        except LimitError:
+            depth = "too large to expand"
+        ports = f"{self.n_inputs} inputs, {self.n_outputs} outputs"
+        return f"<Circuit: {ports}, size {self.size}, {depth}>"
 
     def _repr_svg_(self) -> str:
         return str(self._up("svg"))

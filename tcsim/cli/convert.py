@@ -10,6 +10,7 @@ from tcsim.cli.failures import CHECK_FAILED
 from tcsim.cli.options import format_option, network_options, seed_option
 from tcsim.cli.output import emit, warn
 from tcsim.cli.source import Options, read_circuit
+from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
@@ -54,6 +55,13 @@ def convert(
         raise click.UsageError("standard output has no suffix: name its format with --to")
     format_ = for_writing(target) if to is None else find(to)
     data = format_.write(circuit)
+    if format_.reader is None:
+        if check:
+            raise ArgumentError(
+                f"the format {format_.name} is only written: --check cannot read it"
+            )
+        emit(data, target)
+        return
     after = format_.read(data, "<stdout>" if target == "-" else target)
     if check and not _equivalent(circuit, after, seed):
         ctx.exit(CHECK_FAILED)

@@ -13,14 +13,9 @@ if TYPE_CHECKING:
 
 def emit(data: bytes, target: str = "-") -> None:
     """Write data to standard output, or a file whole or not at all."""
-    if target != "-":
-        from tcsim.formats.files import save
+    from tcsim.formats.files import save
 
-        save(data, target)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    save(data, sys.stdout if target == "-" else target)
 
 
 def emit_json(data: Mapping[str, Any], target: str = "-") -> None:

@@ -104,8 +104,8 @@ def read_circuit(source: str, format: str | None, options: Options | None = None
     from tcsim.formats import read
 
     if source == "-":
-        return read(sys.stdin.buffer, format)
-    if not Path(source).exists():
+        return read(sys.stdin, format)
+    if not Path(source).suffix and not Path(source).exists():
         from tcsim.networks import BUILTIN
 
         raise ArgumentError(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_SCOPES = 40
 """More scopes than this are not drawn."""
 
-MOST_LEVEL_BLOCKS = 8
+MOST_LEVEL_BLOCKS = 6
 """Into how many ranges the levels are cut at most."""
 
 

@@ -10,7 +10,7 @@ from tcsim.draw.text import columns
 LINE = 13.0
 """Height of a line of text, in px."""
 
-CHARACTER = 6.7
+CHARACTER = 6.75
 """Width of a character of a label, in px: an upper bound for most text."""
 
 PIN_GAP, LABELED_PIN_GAP = 8.0, 12.0

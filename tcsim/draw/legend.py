@@ -32,7 +32,7 @@ def entries(graph: Graph) -> list[tuple[str, float]]:
     return [
         (
             sample + text(words, 28.0, 0.0, text_anchor="start", fill=SOFT),
-            28.0 + 6.2 * len(words) + 18.0,
+            28.0 + 6.25 * len(words) + 18.0,
         )
         for sample, words in found
     ]

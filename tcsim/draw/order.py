@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SWEEPS = 24
 """Most passes over the layers."""
 
-MOST_VERTICES = 30_000
-"""Larger pictures are refused: nobody could read them."""
+MOST_PARTS = 30_000
+"""A picture of more vertices, or of more links, is refused: nobody could read it."""
 
 
 @dataclass
@@ -74,7 +74,7 @@ def order(graph: Graph) -> Ordered:
     """Order the vertices of every layer, and the pins of every node.
 
     Raises:
-        LimitError: the picture would have more than `MOST_VERTICES` vertices.
+        LimitError: the picture would have more than `MOST_PARTS` vertices or links.
     """
     result = _with_invisible_vertices(graph)
     left, right = result.neighbors(left=True), result.neighbors(left=False)
@@ -144,9 +144,9 @@ def _with_invisible_vertices(graph: Graph) -> Ordered:
                 layers[layer].append(vertex)
                 here, vertex = vertex, vertex + 1
             links.append(Link(here, pin.target, number, pin, pin.critical))
-        if vertex > MOST_VERTICES:
+        if max(vertex, len(links)) > MOST_PARTS:
             raise LimitError(
-                f"a picture of every gate would have more than {MOST_VERTICES:,} nodes and bends: "
+                f"a picture of every gate would have more than {MOST_PARTS:,} stretches of wire: "
                 "draw it with collapse='levels' or collapse='scopes'"
             )
     return Ordered(layers, links)

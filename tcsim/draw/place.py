@@ -54,7 +54,7 @@ def place(graph: Graph) -> Placed:
     heights = [node.height for node in graph.nodes]
     heights += [0.0] * (sum(map(len, ordered.layers)) - len(heights))
     y = _vertical(ordered, heights, len(graph.nodes))
-    y = _close_gaps(ordered, heights, y)
+    y = _close_gaps(heights, y)
     left, right = _columns(graph, ordered, y)
     x = [(0.0, 0.0)] * len(y)
     for layer, vertices in enumerate(ordered.layers):
@@ -89,24 +89,6 @@ def _vertical(ordered: Ordered, heights: list[float], nodes: int) -> list[float]
     return y
 
 
-def _close_gaps(ordered: Ordered, heights: list[float], y: list[float]) -> list[float]:
-    """Move everything up over strips that nothing stands in or crosses; the top is at 0."""
-    spans = [(y[v] - half, y[v] + half) for v, half in enumerate(h / 2 for h in heights)]
-    ends = ((y[link.upper], y[link.lower]) for link in ordered.links)
-    spans = sorted(spans + [(min(pair), max(pair)) for pair in ends])
-    starts, shifts = list[float](), list[float]()
-    shift = -spans[0][0] if spans else 0.0
-    bottom = -float("inf")
-    for begin, end in spans:
-        if begin > bottom + NODE_GAP and starts:
-            shift -= begin - bottom - NODE_GAP
-        if not starts or begin > bottom:
-            starts.append(begin)
-            shifts.append(shift)
-        bottom = max(bottom, end)
-    return [value + shifts[bisect_right(starts, value) - 1] for value in y]
-
-
 def _settle(
     layer: list[int], wanted: list[float], heights: list[float], nodes: int, y: list[float]
 ) -> None:
@@ -127,6 +109,22 @@ def _settle(
     settled = [mean for mean, _, many in blocks for _ in range(many)]
     for vertex, value, offset in zip(layer, settled, offsets, strict=True):
         y[vertex] = value + offset
+
+
+def _close_gaps(heights: list[float], y: list[float]) -> list[float]:
+    """Move everything up over strips in which nothing stands; the top is at 0."""
+    spans = sorted((y[v] - height / 2, y[v] + height / 2) for v, height in enumerate(heights))
+    starts, shifts = list[float](), list[float]()
+    shift = -spans[0][0] if spans else 0.0
+    bottom = -float("inf")
+    for begin, end in spans:
+        if begin > bottom + NODE_GAP and starts:
+            shift -= begin - bottom - NODE_GAP
+        if not starts or begin > bottom:
+            starts.append(begin)
+            shifts.append(shift)
+        bottom = max(bottom, end)
+    return [value + shifts[bisect_right(starts, value) - 1] for value in y]
 
 
 def _columns(graph: Graph, ordered: Ordered, y: list[float]) -> tuple[list[float], list[float]]:

@@ -22,7 +22,7 @@ HEAD = 7.0
 def svg(placed: Placed) -> str:
     """The picture as a document."""
     graph, legend = placed.graph, entries(placed.graph)
-    needed = max(6.2 * columns(graph.heading), sum(width for _, width in legend))
+    needed = max(6.25 * columns(graph.heading), sum(width for _, width in legend))
     width = max(placed.width, needed) + 2 * MARGIN
     height = placed.height + TOP + BOTTOM
     parts = [

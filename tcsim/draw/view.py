@@ -8,7 +8,7 @@ from tcsim.draw.block_view import level_graph, scope_graph
 from tcsim.draw.blocks import level_blocks, nesting_for, scope_blocks
 from tcsim.draw.drawing import Drawing
 from tcsim.draw.gates import gate_graph
-from tcsim.draw.order import MOST_VERTICES
+from tcsim.draw.order import MOST_PARTS
 from tcsim.draw.place import place
 from tcsim.draw.svg import svg
 from tcsim.errors import ArgumentError, LimitError
@@ -52,7 +52,7 @@ def draw(
 
     Returns:
         The picture: shown by notebooks, ``.save("circuit.svg")``, ``str()`` for the SVG. Equal
-        circuits give equal text on every machine.
+        circuits give equal pictures.
 
     Raises:
         LimitError: too much would have to be drawn; the message says what to do.
@@ -72,7 +72,7 @@ def draw(
         level 1
           * gate 0: MAJ, x[0] + x[1] + x[2] ≥ 2
         outputs
-          * output 0: vote = gate 0
+          * output 0: vote = g0
         * a critical path
     """
     _check_integer(max_gates, "max_gates", 0)
@@ -91,7 +91,7 @@ def draw(
 
 
 def _gates(circuit: Circuit, *, critical: bool) -> Graph:
-    if circuit.size > MOST_VERTICES or circuit.edges > MOST_EDGES:
+    if circuit.size > MOST_PARTS or circuit.edges > MOST_EDGES:
         raise LimitError(
             f"a picture of {circuit.size:,} gates and {circuit.edges:,} edges cannot be read: "
             "draw it with collapse='levels' or collapse='scopes'"

@@ -168,9 +168,11 @@ class _Reader:
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            self.fail(f"the key {excerpt(twice)!r} stands twice in one object")
+            seen: set[str] = set()
+            for key, _ in pairs:
+                if key in seen:
+                    self.fail(f"the key {excerpt(key)!r} stands twice in one object")
+                seen.add(key)
         return found
 
     def _parse_int(self, text: str) -> int:

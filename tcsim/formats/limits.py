@@ -1,4 +1,4 @@
-"""Limits on what a small file may announce."""
+"""Limits on what a small file may announce, and on how much of it an error quotes."""
 
 from __future__ import annotations
 

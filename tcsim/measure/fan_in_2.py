@@ -196,36 +196,47 @@ def _count_gates(
     """The gates of the translated circuit, and its depth."""
     n, start = circuit.n_inputs, rail.flat.start.tolist()
     operand, weight = rail.flat.operand.tolist(), rail.flat.weight.tolist()
+    form_of = circuit.gate_form.tolist()
     level = [0, 1] * n + [0, 0] * circuit.size
     blocks: dict[Arrivals, Block] = {}
-    found: dict[tuple[int, int], tuple[Block, int]] = {}
+    found: dict[int, tuple[Block, int]] = {}
     uses: Counter[tuple[Block, int, int]] = Counter()
     every = make_counter()
-    for _ in range(int(rail.inverted_inputs.sum())):
+    every.times = int(rail.inverted_inputs.sum())
+    if every.times:
         every.negation(0)
-    for gate, form in enumerate(circuit.gate_form.tolist()):
-        for polarity in (0, 1):
-            here = 2 * (n + gate) + polarity
-            if rail.constant[gate]:
-                level[here] = every.constant() if rail.copies[gate, polarity] else 0
-                continue
-            if (form, polarity) not in found:
-                counts: Counter[tuple[int, int]] = Counter()
-                for term in range(start[form], start[form + 1]):
-                    if weight[term]:
-                        side = polarity if weight[term] > 0 else 1 - polarity
-                        counts[level[2 * operand[term] + side], abs(weight[term])] += 1
-                base = min(counts)[0]
-                key = tuple((at - base, w, count) for (at, w), count in sorted(counts.items()))
-                found[form, polarity] = blocks.setdefault(key, Block(key, make_counter)), base
-            block, base = found[form, polarity]
-            if rail.single[gate]:
-                # A gate of its own, or (no copy) the NOT gate of an input.
-                level[here] = every.buffer(base) if rail.copies[gate, polarity] else base
-            elif rail.copies[gate, polarity]:
-                limit = int(rail.limit[gate, polarity])
-                level[here] = base + block.gate(limit)[0]
-                uses[block, limit, base] += 1
+    every.times = 1
+    constants, singles = rail.constant.tolist(), rail.single.tolist()
+    copies, limits = rail.copies.reshape(-1).tolist(), rail.limit.reshape(-1).tolist()
+    for copy in range(2 * circuit.size):
+        gate, polarity = divmod(copy, 2)
+        here = 2 * n + copy
+        if constants[gate]:
+            level[here] = every.constant() if copies[copy] else 0
+            continue
+        if not (copies[copy] or singles[gate]):
+            continue  # a polarity that nothing reads
+        form = 2 * form_of[gate] + polarity
+        if form not in found:
+            first, last = start[form_of[gate]], start[form_of[gate] + 1]
+            counts: dict[tuple[int, int], int] = {}
+            for wire, w in zip(operand[first:last], weight[first:last], strict=True):
+                if w:
+                    arrival = level[2 * wire + (polarity if w > 0 else 1 - polarity)], abs(w)
+                    counts[arrival] = counts.get(arrival, 0) + 1
+            base = min(counts)[0]
+            key = tuple((at - base, w, count) for (at, w), count in sorted(counts.items()))
+            if key not in blocks:
+                blocks[key] = Block(key, make_counter)
+            found[form] = blocks[key], base
+        block, base = found[form]
+        if singles[gate]:
+            # A gate of its own, or (no copy) the NOT gate of an input.
+            level[here] = every.buffer(base) if copies[copy] else base
+        else:
+            limit = limits[copy]
+            level[here] = base + block.gate(limit)[0]
+            uses[block, limit, base] += 1
     for (block, limit, base), times in uses.items():
         every.add(block.gate(limit)[1], base, times)
     outputs = circuit.output_wire[circuit.output_wire >= 0].tolist()

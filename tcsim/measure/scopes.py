@@ -57,7 +57,7 @@ def scope_measures(circuit: Circuit) -> list[ScopeMeasures]:
         return sums
 
     weights = flat.row_sums(np.abs(flat.weight))[circuit.gate_form]
-    if float(weights.sum(dtype=np.float64)) * scopes >= 2.0**62:
+    if weights.dtype != object and float(weights.sum(dtype=np.float64)) * scopes >= 2.0**62:
         weights = weights.astype(object)
     size, wires = totals(np.ones(circuit.size, np.int64)), totals(weights)
     edges = totals(flat.fan_in[circuit.gate_form])

@@ -36,7 +36,7 @@ def fit(name: str, width: int) -> str:
 
     Example:
         >>> fit("encoder/block[17]/attention", 20)
-        'encoder/.../attention'[:20]
+        'encoder/b...ttention'
     """
     name = printable(name)
     if cells(name) <= width:
@@ -52,6 +52,29 @@ def _prefix(text: str, width: int) -> str:
         if taken > width:
             return text[:place]
     return text
+
+
+def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Lines of at most `width` columns; a word that no line holds loses its middle.
+
+    Args:
+        text: words.
+        width: columns of a line, its indentation included.
+        first: what the first line starts with.
+        rest: what further lines start with, of the same width.
+
+    Example:
+        >>> wrap("as soon as possible", 12, "* ", "  ")
+        ['* as soon as', '  possible']
+    """
+    room = width - cells(first)
+    lines: list[str] = []
+    for word in (fit(word, room) for word in text.split()):
+        if lines and cells(lines[-1]) + 1 + cells(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [(rest if number else first) + line for number, line in enumerate(lines)]
 
 
 def row(values: Sequence[str], widths: Sequence[int]) -> str:

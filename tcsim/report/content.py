@@ -118,7 +118,9 @@ def _levels(report: Report) -> Section | None:
     deeper = len(report.threshold.levels) - 1 - report.threshold.depth
     if deeper > 0:
         blocks.append(
-            Paragraph(f"The last {plural(deeper, 'level')} hold only gates that reach no output.")
+            Paragraph(
+                f"{plural(deeper, 'level')} beyond the depth, with only gates that reach no output."
+            )
         )
     return Section("Gates by level, threshold basis", tuple(blocks))
 

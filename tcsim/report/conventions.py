@@ -56,5 +56,5 @@ def exactness(
         bounded.append("steps on processors: the schedule found lies between the two bounds")
     if rows is not None:
         exact.append("circuit and integer network: equal by construction, and compared on the rows")
-        bounded.append(f"accuracy: measured on {rows:,} held-out rows, lost by quantization alone")
+        bounded.append(f"accuracy: measured on {rows:,} held-out rows, not on all inputs")
     return {"exact": exact, "bounded": bounded, "assumed": assumed}

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tcsim.report.cells import fit
 from tcsim.report.layout import Block, Facts, Paragraph, Section, Table
 from tcsim.report.numbers import compact, plural, span
 
@@ -34,7 +35,7 @@ def path_section(report: Report) -> Section | None:
         middle = ("...", plural(len(hidden), "more run"), compact(gates), "")
         rows = [*rows[:half], middle, *rows[-half:]]
     blocks: list[Block] = [
-        Paragraph(f"{plural(len(path), 'gate')} to output {report.deepest_output}"),
+        Paragraph(f"{plural(len(path), 'gate')} to output {fit(report.deepest_output or '', 60)}"),
         Table(("levels", "scope", "gates", "kinds"), tuple(rows), "rlrl"),
     ]
     if len(path) <= 2 * END:
@@ -56,4 +57,4 @@ def _run(steps: Sequence[PathStep]) -> tuple[str, str, str, str]:
 
 
 def _gates(steps: Sequence[PathStep]) -> str:
-    return ", ".join(f"{step.name or step.gate} ({step.kind})" for step in steps)
+    return ", ".join(f"{fit(step.name, 24) or step.gate} ({step.kind})" for step in steps)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.report.numbers import compact
+from tcsim.report.numbers import plural
 from tcsim.report.profile import bins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tcsim.report.profile import Bin
+
 MOST_BARS = 160
+WIDEST_BAR = 60.0
+"""A few levels do not make bars as wide as the page."""
 
 
 def level_profile(levels: Sequence[int], *, width: int = 640, height: int = 200) -> str:
@@ -28,34 +32,40 @@ def level_profile(levels: Sequence[int], *, width: int = 640, height: int = 200)
     """
     bars = bins(levels, MOST_BARS)
     left, right, top, bottom = 8, width - 8, 26, height - 24
-    highest = max((bar.mean for bar in bars), default=0.0)
-    step = (right - left) / max(len(bars), 1)
-    # A few levels do not make bars as wide as the page.
-    step = min(step, 60.0)
-    gap = 2.0 if step >= 8 else 0.0
-    shapes = []
-    for place, bar in enumerate(bars):
-        tall = max(bar.mean / highest * (bottom - top), 1.0) if bar.gates else 0.0
-        of = f"level {bar.label}" if bar.first == bar.last else f"levels {bar.label}"
-        shapes.append(
-            f'<rect x="{left + place * step:.2f}" y="{bottom - tall:.2f}" '
-            f'width="{step - gap:.2f}" height="{tall:.2f}">'
-            f"<title>{of}: {bar.gates:,} gates</title></rect>"
-        )
-    end = left + len(bars) * step
-    title = "no gates"
-    marks = ""
+    step = min((right - left) / max(len(bars), 1), WIDEST_BAR)
+    end = max(left + len(bars) * step, left + 2 * WIDEST_BAR)
+    title = f"widest level: {plural(max(levels), 'gate')}"
+    if bars and bars[0].last > 1:
+        title += f"; a bar is the mean of {bars[0].last} levels"
+    labels: list[tuple[float, int, str, str]] = [(left, 16, "start", title)]
     if bars:
-        deepest = f"{len(levels) - 1:,}"
-        a_bar = bars[0].last
-        title = f"most on a level: {compact(bars[0].most if a_bar == 0 else highest)} gates"
+        labels.append((left, height - 8, "start", "level 1"))
+    if len(bars) > 1:
+        labels.append((end, height - 8, "end", f"{len(levels) - 1:,}"))
+    texts = "".join(
+        f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}">{text}</text>'
+        for x, y, anchor, text in labels
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif" font-size="12">\n'
-        f"<title>{unit}</title>\n"
-        f'<g fill="#4c8ed9">{"".join(shapes)}</g>\n'
-        f'<path d="M{left} {bottom + 0.5}H{right}" stroke="#888" fill="none"/>\n'
-        f'<g fill="#888">{marks}<text x="{left}" y="16">{compact(highest)} {unit}, at most</text>'
-        "</g>\n"
-        "</svg>"
+        "<title>Gates by level</title>\n"
+        f'<g fill="#4c8ed9">{_shapes(bars, left, step, bottom, bottom - top)}</g>\n'
+        f'<path d="M{left} {bottom + 0.5}H{end:.1f}" stroke="#888" fill="none"/>\n'
+        f'<g fill="#888">{texts}</g>\n</svg>'
     )
+
+
+def _shapes(bars: list[Bin], left: float, step: float, bottom: float, room: float) -> str:
+    gap = 2.0 if step >= 8 else 0.0
+    highest = max((bar.mean for bar in bars), default=0.0)
+    shapes = []
+    for place, bar in enumerate(bars):
+        tall = max(bar.mean / highest * room, 1.0) if bar.gates else 0.0
+        name = "level" if bar.first == bar.last else "levels"
+        shapes.append(
+            f'<rect x="{left + place * step:.2f}" y="{bottom - tall:.2f}" '
+            f'width="{step - gap:.2f}" height="{tall:.2f}">'
+            f"<title>{name} {bar.label}: {plural(bar.gates, 'gate')}</title></rect>"
+        )
+    return "".join(shapes)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tcsim.report.cells import cells, fit, printable, row
+from tcsim.report.cells import cells, fit, printable, row, wrap
 from tcsim.report.content import sections
 from tcsim.report.layout import Block, Facts, Paragraph, Profile, Table
 from tcsim.report.numbers import compact
@@ -50,7 +49,7 @@ def lay_out(part: Block) -> list[str]:
     """The lines of one block."""
     match part:
         case Paragraph():
-            return _wrapped(part.text, INDENT, INDENT)
+            return wrap(part.text, WIDTH, INDENT, INDENT)
         case Facts():
             return _facts(part)
         case Table():
@@ -64,7 +63,7 @@ def _facts(part: Facts) -> list[str]:
     lines = []
     for term, text in part.rows:
         first = INDENT + term + " " * (margin - cells(term))
-        lines += _wrapped(text, first, INDENT + " " * margin)
+        lines += wrap(text, WIDTH, first, INDENT + " " * margin)
     return lines
 
 
@@ -99,18 +98,13 @@ def _profile(part: Profile) -> list[str]:
     rows = zip(*columns, ["", *("█" * length for length in lengths)], strict=True)
     lines = [INDENT + row(values, [*widths, -longest]) for values in rows]
     if binned:
-        lines += _wrapped(
+        text = (
             f"{len(part.levels) - 1:,} levels in {len(bars)} bins; a bar shows the mean of its "
-            "bin, widest is its largest level.",
-            INDENT,
-            INDENT,
+            "bin, widest is its largest level."
         )
+        lines += wrap(text, WIDTH, INDENT, INDENT)
     return lines
 
 
 def _column(title: str, numbers: list[int]) -> list[str]:
     return [title, *(compact(number, 12) for number in numbers)]
-
-
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    return wrap(printable(text), WIDTH, initial_indent=first, subsequent_indent=rest)

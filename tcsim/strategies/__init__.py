@@ -6,9 +6,6 @@ construction and shrink towards few inputs, few gates, few terms and small weigh
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
-from tcsim.circuit import Circuit
 from tcsim.strategies.circuit import circuits
 from tcsim.strategies.inputs import any_integers, batches
 from tcsim.strategies.network import networks, rows
@@ -16,8 +13,3 @@ from tcsim.strategies.ranges import Range
 from tcsim.strategies.shapes import KINDS
 
 __all__ = ["KINDS", "Range", "any_integers", "batches", "circuits", "networks", "rows"]
-
-
-def _register() -> None:
-    """What Hypothesis calls when it is imported: `from_type(Circuit)` is then `circuits()`."""
-    st.register_type_strategy(Circuit, circuits())

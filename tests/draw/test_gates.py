@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ def fires(symbol: str, pins: list[tuple[int, Pin]]) -> bool:
         return symbol == "1"
     if symbol == "NOT":
         return not any(bit for bit, pin in pins if weight_of(pin))
-    if symbol == "BUF" or symbol == "OR":
+    if symbol in {"BUF", "OR"}:
         return any(literal for _, literal in literals)
     if symbol == "AND":
         return all(literal for _, literal in literals)
@@ -103,7 +103,7 @@ def test_critical_path_is_one_chain_to_a_deepest_output(circuit: tc.Circuit) -> 
     marked = [node for node in graph.nodes if node.critical]
     assert [node.number for node in marked if node.shape == "gate"] == path
     wires = critical_wires(graph)
-    assert {("gate", a, "gate", b) for a, b in zip(path, path[1:])} <= set(wires)
+    assert {("gate", a, "gate", b) for a, b in pairwise(path)} <= set(wires)
     if path:
         [output] = [node.number for node in marked if node.shape == "output"]
         assert ("gate", path[-1], "output", output) in wires

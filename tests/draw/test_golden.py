@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_golden_picture(name: str, samples: dict[str, tc.Circuit]) -> None:
         text.write_text(repr(drawing), encoding="utf-8")
     assert str(drawing) == svg.read_text(encoding="utf-8")
     assert repr(drawing) == text.read_text(encoding="utf-8")
-    ElementTree.fromstring(str(drawing))
+    ET.fromstring(str(drawing))
 
 
 def test_no_picture_is_left_over() -> None:

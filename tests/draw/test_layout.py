@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import tcsim as tc
 from tcsim.draw.gates import gate_graph
 from tcsim.draw.graph import Graph, Net, Node, Pin
-from tcsim.draw.order import MOST_VERTICES, Ordered, crossings, order
+from tcsim.draw.order import MOST_PARTS, Ordered, crossings, order
 from tcsim.draw.place import NODE_GAP, WIRE_GAP, place
 from tcsim.errors import LimitError
 from tcsim.strategies import circuits
@@ -84,8 +84,9 @@ def test_nothing_overlaps(circuit: tc.Circuit) -> None:
     for i, node in enumerate(graph.nodes):
         left, right = placed.x[i]
         top, bottom = placed.y[i] - node.height / 2, placed.y[i] + node.height / 2
-        assert placed.left[node.layer] <= left < right <= placed.right[node.layer]
-        assert -1e-6 <= top and bottom <= placed.height + 1e-6
+        assert placed.left[node.layer] - 1e-6 <= left < right <= placed.right[node.layer] + 1e-6
+        assert top >= -1e-6
+        assert bottom <= placed.height + 1e-6
         boxes.append((node.layer, top, bottom))
     for a, b in combinations(boxes, 2):
         if a[0] == b[0]:
@@ -122,7 +123,15 @@ def test_parts_that_nothing_joins_stand_close() -> None:
 
 
 def test_a_picture_of_too_many_bends_is_refused() -> None:
-    nodes = [Node("gate", 0, 0, ("a",), ""), Node("gate", 1, MOST_VERTICES + 5, ("b",), "")]
-    graph = Graph(nodes, [Net(0, [Pin(1)])], [""] * (MOST_VERTICES + 6), "", "")
+    nodes = [Node("gate", 0, 0, ("a",), ""), Node("gate", 1, MOST_PARTS + 5, ("b",), "")]
+    graph = Graph(nodes, [Net(0, [Pin(1)])], [""] * (MOST_PARTS + 6), "", "")
     with pytest.raises(LimitError, match="collapse='levels'"):
         order(graph)
+
+
+def test_a_picture_of_too_many_wires_is_refused() -> None:
+    side = 200
+    nodes = [Node("gate", i, i // side, ("g",), "") for i in range(2 * side)]
+    nets = [Net(i, [Pin(side + j) for j in range(side)]) for i in range(side)]
+    with pytest.raises(LimitError, match="more than 30,000 stretches of wire"):
+        order(Graph(nodes, nets, ["", ""], "", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,7 +21,7 @@ def matplotlib() -> None:
 
 
 def words(drawing: object) -> list[str]:
-    root = ElementTree.fromstring(str(drawing))
+    root = ET.fromstring(str(drawing))
     return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
 
 
@@ -48,8 +48,8 @@ def test_level_profile(samples: dict[str, tc.Circuit], tmp_path: Path) -> None:
         words(drawing)
     )
     assert repr(drawing) == "Level profile (threshold basis): size 6, depth 4, width 2"
-    other = words(plot_levels(circuit, basis="fan_in_2", title="a $ sign_ {"))
-    assert {"gates on a level (fan-in 2 basis)", "a $ sign_ {"} <= set(other)
+    other = words(plot_levels(circuit, basis="fan_in_2", title="from $1_{ to $2"))
+    assert {"gates on a level (fan-in 2 basis)", "from $1_{ to $2"} <= set(other)
 
 
 @pytest.mark.usefixtures("matplotlib")

@@ -7,10 +7,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tcsim as tc
@@ -22,8 +22,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 anything = st.text(min_size=1, max_size=40)
 
 
-def parsed(drawing: Drawing) -> ElementTree.Element:
-    return ElementTree.fromstring(str(drawing).encode())
+def parsed(drawing: Drawing) -> ET.Element:
+    return ET.fromstring(str(drawing).encode())
 
 
 @given(

@@ -10,7 +10,6 @@ import random
 import re
 import tracemalloc
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -25,6 +24,7 @@ from tcsim.errors import ArgumentError, TcsimError
 from tcsim.formats import registry
 
 NAMES = tuple(entry.name for entry in registry.BUILT_IN if entry.reader)
+MOST_BYTES = 8_000  # a change seldom hits what matters in a larger file
 MOST_MEMORY = 400 << 20
 """A small file may announce 2**20 inputs, or arrays of 64 MiB; a reader works on a few copies."""
 
@@ -105,7 +105,9 @@ def originals(name: str) -> list[bytes]:
     for circuit in circuits:
         with suppress(ArgumentError):  # an integer that the format cannot hold
             files.append(registry.find(name).write(circuit))
-    return [WRITTEN_BY_HAND[name].encode(), *files] if name in WRITTEN_BY_HAND else files
+    if name in WRITTEN_BY_HAND:
+        files.append(WRITTEN_BY_HAND[name].encode())
+    return [data for data in files if len(data) < MOST_BYTES]
 
 
 def mutate(rng: random.Random, data: bytes) -> bytes:
@@ -166,14 +168,7 @@ def edit_member(rng: random.Random, data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        EOFError,
-    ):
+    except Exception:  # noqa: BLE001 - zipfile and its decompressors raise all sorts
         return put(rng, data)
     if not members:
         return data
@@ -250,7 +245,7 @@ def test_anything_behind_a_good_start(name: str, data: bytes, bounded_memory) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_broken_at_random_100_000_times(name: str, bounded_memory) -> None:
+def test_broken_at_random_100_000_times(name: str) -> None:  # memory: above
     rng = random.Random(name)
     files = originals(name)
     read = sum(check(name, mutate(rng, rng.choice(files))) for _ in range(100_000))

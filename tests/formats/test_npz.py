@@ -248,6 +248,7 @@ def test_no_archive() -> None:
     assert refusal(b"tcsim 1").startswith("no readable zip archive")
     assert refusal(content[:-30]).startswith("no readable zip archive")
     assert refusal(packed({})) == "member version is missing"
+    assert refusal(packed({"a\nb": b""})).startswith(r"member 'a\nb' is not one of a circuit")
 
 
 def test_a_flipped_byte_is_found() -> None:

@@ -170,6 +170,8 @@ def test_names_that_are_keywords_or_odd() -> None:
         ("output z;", "line 4: 'z' is no port of the module"),
         ("and (y);", "line 4: a gate and has an output and an input"),
         ("/* assign y = a;", "line 4: /* is not closed"),
+        ("`define X a", "line 4: found '`'"),
+        ("assign y = `X;", "line 4: found '`'"),
         ("parameter n = 3;", "line 4: found 'parameter'; expected input, output"),
     ],
 )

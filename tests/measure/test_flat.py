@@ -131,8 +131,10 @@ def test_an_expansion_beyond_the_limit_is_refused(monkeypatch):
     x = builder.inputs("x", 20)
     form = builder.form(tc.sum(x))
     builder.output("y", [builder.form(2 * form + x[i]) >= i for i in range(6)])
+    circuit = builder.build()
     with pytest.raises(LimitError, match="terms"):
-        measure.measures(builder.build())
+        measure.measures(circuit)
+    assert repr(circuit) == "<Circuit: 20 inputs, 6 outputs, size 5, too large to expand>"
 
 
 def test_running_sums_expand_quickly():

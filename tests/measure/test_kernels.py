@@ -1,5 +1,8 @@
 """The loops give the same results compiled and as plain Python."""
 
+import sys
+
+import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,10 +33,37 @@ def results(circuit):
 @settings(max_examples=20)
 @given(circuits(size=(0, 9)))
 def test_compiled_and_plain(circuit):
-    with pytest.MonkeyPatch.context() as patch:
-        plain = results(circuit)
-        patch.setattr(_accelerate, "COMPILE_ABOVE", -1)
-        assert results(circuit) == plain
+    found = []
+    for bound in (2**60, -1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_accelerate, "COMPILE_ABOVE", bound)
+            patch.setattr(_accelerate, "COMPILED_ABOVE", bound)
+            found.append(results(circuit))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("numba_is_there", [True, False])
+def test_when_loops_are_compiled(numba_is_there, monkeypatch):
+    if numba_is_there:
+        monkeypatch.setitem(sys.modules, "numba", numba)
+    else:
+        monkeypatch.delitem(sys.modules, "numba", raising=False)
+    monkeypatch.setattr(_accelerate, "_compiled", lambda _: lambda *_: "compiled")
+    bound = _accelerate.COMPILED_ABOVE if numba_is_there else _accelerate.COMPILE_ABOVE
+    plain = _accelerate.run(lambda values: values, bound, np.arange(3))
+    assert plain == [0, 1, 2]
+    assert _accelerate.run(lambda values: values, bound + 1, np.arange(3)) == "compiled"
+
+
+def test_plain_loops_write_to_what_can_be_written():
+    def kernel(read, written):
+        written[1] = read[2] + 5
+        return len(written)
+
+    read, written = np.arange(3), np.zeros(2, np.int64)
+    read.flags.writeable = False
+    assert _accelerate.run(kernel, 0, read, written) == 2
+    assert written.tolist() == [0, 7]
 
 
 def test_a_million_gates():

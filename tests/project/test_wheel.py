@@ -76,7 +76,7 @@ def test_metadata(wheel: Path) -> None:
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: MIT" in metadata
     assert "tcsim = tcsim.cli:main" in entry_points
-    assert "tcsim = tcsim.strategies:_register" in entry_points
+    assert "tcsim = tcsim._hypothesis:register" in entry_points
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,8 @@ def unpack(data: bytes, path: str | None) -> dict[str, tuple[str, bytes]]:
 
 def fail(member: str, problem: str, path: str | None) -> NoReturn:
     """Raise the error that a member is at fault."""
-    raise ParseError(f"member {excerpt(member)} {problem}", path=path)
+    name = member if member.isprintable() else repr(member)
+    raise ParseError(f"member {excerpt(name)} {problem}", path=path)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

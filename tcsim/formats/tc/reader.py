@@ -130,10 +130,7 @@ class _Reader:
             self.draft.form_names[form] = name
 
     def _gate(self, tokens: list[str]) -> None:
-        label = tokens[0]
-        name = None
-        if label[0] != "%" or label == "%":
-            label, name = self._label(label)
+        label, name = self._label(tokens[0])
         if tokens[1] != "=":
             self._expected("'=' after the label of the gate", tokens[1])
         at = self._sum(tokens, 2)

@@ -28,7 +28,8 @@ is_simple = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*").fullmatch
 """Whether a name is an identifier without an escape."""
 
 _TOKEN = re.compile(
-    r"(?P<skip>[ \t]+|//[^\n]*|/\*.*?\*/|\(\*[^)].*?\*\)|`[^\n]*)"
+    r"(?P<skip>[ \t]+|//[^\n]*|/\*.*?\*/|\(\*[^)].*?\*\)"
+    r"|`(?:celldefine|default_nettype|endcelldefine|line|resetall|timescale)\b[^\n]*)"
     r"|(?P<newline>\n)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_$]*|\\[!-~]+)"
     r"|(?P<constant>[0-9]*'[bBhHdDoO][0-9a-fA-FxXzZ_]+|[0-9]+)"

@@ -30,7 +30,8 @@ def write_verilog(circuit: Circuit) -> bytes:
     spelled = [_spell(name) for name in named.wires]
     inputs, outputs = spelled[: circuit.n_inputs], [_spell(name) for name in named.outputs]
     body: list[str] = []
-    wires = [name for name in spelled[circuit.n_inputs :] if name not in set(outputs)]
+    ports = {*inputs, *outputs}
+    wires = [name for name in spelled if name not in ports]
 
     def emit(kind: str, operands: list[str], name: str) -> None:
         sign = {"and": " & ", "or": " | "}.get(kind, "")
@@ -56,8 +57,9 @@ def write_verilog(circuit: Circuit) -> bytes:
         value = constant_of(wire)
         text = spelled[wire] if value is None else f"1'b{value}"
         body.append(f"assign {_spell(name)} = {text};")
-    ports = [*inputs, *outputs]
-    head = [f"module top({_listed(ports)});"]  # some readers skip modules of other names
+    head = [
+        f"module top({_listed([*inputs, *outputs])});"
+    ]  # some readers skip modules of other names
     for kind, group in (("input", inputs), ("output", outputs), ("wire", wires)):
         if group:
             head.append(f"  {kind} {_listed(group)};")
