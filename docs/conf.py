@@ -47,6 +47,7 @@ autoclass_content = "class"
 autodoc_default_options = {"members": True, "member-order": "bysource", "show-inheritance": True}
 autodoc_typehints = "signature"
 autosummary_generate = True
+suppress_warnings = ["ref.python"]  # private classes of different rooms may share a name
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True  # an attribute is described once, by its class
@@ -82,5 +83,6 @@ autosummary_context = {
 
 
 def setup(app: Sphinx) -> None:
-    """Blocks of our own text format are shown plain."""
-    app.add_lexer("tc", TextLexer)
+    """Blocks of circuit formats are shown plain."""
+    for language in ("bench", "blif", "tc", "th"):
+        app.add_lexer(language, TextLexer)

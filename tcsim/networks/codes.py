@@ -88,7 +88,7 @@ class Code:
             values: integers in lo..hi, any shape.
 
         Returns:
-            uint8, shape (*shape, wires).
+            uint8: one more axis, of the wires.
 
         Raises:
             ArgumentError: a value is no integer or out of range.
@@ -108,7 +108,7 @@ class Code:
         """The integers that bits stand for.
 
         Args:
-            bits: 0/1 values, shape (*shape, wires).
+            bits: 0/1 values, any shape; the last axis holds the wires.
 
         Returns:
             int64, of that shape without the last axis.

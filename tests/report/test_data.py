@@ -114,7 +114,8 @@ def test_json_of_every_sample(samples: dict[str, tc.Circuit], schema: dict[str, 
         report = of_circuit(circuit, source=name, processors=3, network=NETWORK)
         data = loads(report.to_json())
         jsonschema.validate(data, schema)
-        assert data == json.loads(json.dumps(report.as_dict())) if name != "huge" else data
+        with integers_of_any_length():
+            assert data == json.loads(json.dumps(report.as_dict()))
 
 
 def test_json_keeps_every_digit(samples: dict[str, tc.Circuit]) -> None:
@@ -126,19 +127,20 @@ def test_json_keeps_every_digit(samples: dict[str, tc.Circuit]) -> None:
 @given(circuits(), st.booleans())
 @settings(max_examples=25)
 def test_schema_holds(schema: dict[str, Any], circuit: tc.Circuit, network: bool) -> None:
-    jsonschema.Draft202012Validator.check_schema(schema)
     report = of_circuit(circuit, network=NETWORK if network else None)
-    jsonschema.validate(loads(report.to_json()), schema)
+    jsonschema.Draft202012Validator(schema).validate(loads(report.to_json()))
 
 
 def test_schema_names_what_is_missing_or_wrong(
     samples: dict[str, tc.Circuit], schema: dict[str, Any]
 ) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    check = jsonschema.Draft202012Validator(schema)
     data = of_circuit(samples["parity"]).as_dict()
     assert schema["properties"]["schema"]["const"] == SCHEMA
     for key in schema["required"]:
         with pytest.raises(jsonschema.ValidationError, match=key):
-            jsonschema.validate({k: v for k, v in data.items() if k != key}, schema)
+            check.validate({k: v for k, v in data.items() if k != key})
     for basis, key in (
         ("majority", "depth_literal"),
         ("threshold", "depth"),
@@ -146,9 +148,9 @@ def test_schema_names_what_is_missing_or_wrong(
     ):
         part = {k: v for k, v in data[basis].items() if k != key}
         with pytest.raises(jsonschema.ValidationError, match=key):
-            jsonschema.validate({**data, basis: part}, schema)
+            check.validate({**data, basis: part})
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({**data, "levels": [0, 1.5]}, schema)
+        check.validate({**data, "levels": [0, 1.5]})
 
 
 def test_no_class_is_claimed(samples: dict[str, tc.Circuit]) -> None:

@@ -55,5 +55,5 @@ def test_the_limit_on_digits_comes_back() -> None:
     with integers_of_any_length():
         assert len(str(10**9_999)) == 10_000
     assert sys.get_int_max_str_digits() == before
-    with pytest.raises(ValueError, match="sys.set_int_max_str_digits"):
+    with pytest.raises(ValueError, match="limit"):
         str(10**9_999)
