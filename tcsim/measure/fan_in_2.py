@@ -3,7 +3,8 @@
 The translation: the majority basis, with each gate replaced by two-input gates. A wide AND or OR
 becomes a tree of least depth, every other gate a carry-save adder and a comparison, as
 `tcsim.lowering` builds them. Each gate gets its own adder, even where gates share a form. NOT gates
-count. A gate with one operand or none stays one gate.
+count. A gate with one operand or none stays one gate; one whose comparison comes down to a single
+wire is that wire.
 
 Wires that stand on the same level are interchangeable, so they are counted in bundles: a form of a
 thousand operands costs some dozens of steps.

@@ -1,4 +1,4 @@
-"""A circuit that can be right, deep, or wrong; and the types of the fixtures that run the command."""
+"""A circuit that can be right, deep or wrong; types of the fixtures that run the command."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -166,11 +167,26 @@ def test_text_and_back(rows: list[list[int]]) -> None:
     assert (back == bits).all()
 
 
-@given(st.binary(max_size=30), st.integers(0, 4))
-def test_any_bytes_are_vectors_or_an_error(data: bytes, inputs: int) -> None:
-    try:
-        blocks = list(read_vectors(data.splitlines(keepends=True), inputs, "f", 5))
-    except ParseError as error:
-        assert error.line is not None
+@given(
+    st.one_of(st.binary(max_size=30), st.text(st.sampled_from("01 ,#\n"), max_size=30)),
+    st.integers(0, 4),
+)
+def test_any_bytes_are_vectors_or_an_error(data: bytes | str, inputs: int) -> None:
+    data = data.encode() if isinstance(data, str) else data
+    expected: list[list[int]] = []
+    wrong = None
+    for number, line in enumerate(io.BytesIO(data), 1):
+        values = [c for c in line.decode("latin-1") if c not in " \t,\r\n"]
+        if line[:1] == b"#" or (inputs and not values):
+            continue
+        if not {*values} <= {"0", "1"} or len(values) != inputs:
+            wrong = number
+            break
+        expected.append([int(value) for value in values])
+    blocks = read_vectors(io.BytesIO(data), inputs, "f", 5)
+    if wrong is None:
+        assert [row.tolist() for part in blocks for row in part] == expected
     else:
-        assert all(part.shape[1] == inputs and (part <= 1).all() for part in blocks)
+        with pytest.raises(ParseError) as caught:
+            list(blocks)
+        assert caught.value.line == wrong

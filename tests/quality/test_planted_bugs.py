@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.quality.mutants import MUTANTS, Mutant
+from tests.quality.mutants import MUTANTS as CORE
+from tests.quality.mutants import Mutant
+from tests.quality.mutants_around import AROUND
+
+MUTANTS = [*CORE, *AROUND]
 
 PACKAGES = ("tcsim", "reductions", "proofs_check")
 PASSED, FAILED = 0, 1
@@ -62,7 +66,7 @@ def test_the_right_text_is_there_once(mutant: Mutant, root: Path) -> None:
 
 
 def test_names_are_distinct() -> None:
-    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 12
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 27
 
 
 @pytest.mark.quality

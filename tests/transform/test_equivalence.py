@@ -210,3 +210,33 @@ def test_the_trade_off_is_monotone_and_exponential() -> None:
     shallow = flatten_to_depth(circuit, 2)
     # The least DNF of parity: 2**(n-1) minterms and their OR.
     assert (shallow.depth, shallow.size) == (2, 2**7 + 1)
+
+
+@pytest.mark.parametrize("weights", [(9, 5, 3), (31, -17, 6, 1), (255, 171, 85), (250, 119)])
+def test_small_weights_at_every_threshold(weights: tuple[int, ...]) -> None:
+    b = tc.Builder(share=False, fold=False)
+    x = b.inputs("x", len(weights))
+    size = sum(map(abs, weights))
+    for threshold in range(-size - 1, size + 2):
+        b.output(f"at least {threshold}", tc.dot(weights, x) >= threshold)
+    circuit = b.build()
+    built = small_weights(circuit)
+    assert table(built) == table(circuit)
+    assert built.measures.max_weight <= 2 << len(weights).bit_length()
+    assert 1 < built.depth <= DEPTH_PER_GATE
+
+
+@pytest.mark.parametrize("join", [tc.any, tc.all])
+def test_flatten_a_chain(join) -> None:
+    """A chain of ORs is 1 almost everywhere, one of ANDs almost nowhere: one table row each."""
+    b = tc.Builder()
+    x = b.inputs("x", 5)
+    chain = x[0]
+    for wire in x[1:]:
+        chain = join([chain, wire])
+    b.output("chain", chain)
+    circuit = b.build()
+    assert circuit.depth == 4
+    built = flatten_to_depth(circuit, 2)
+    assert table(built) == table(circuit)
+    assert built.size == 1
