@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"(<!-- transcript: (?P<command>.+?) -->\n+```[a-z]*\n)(?P<text>.*?)(```)", re.DOTALL)
+BLOCK = re.compile(
+    r"(<!-- transcript: (?P<command>.+?) -->\n+```[a-z]*\n)(?P<text>.*?)(```)", re.DOTALL
+)
 
 
 def output(command: str) -> str:

@@ -53,6 +53,10 @@ class MissingExtraError(TcsimError, ImportError):
         )
         self.package = package
         self.extra = extra
+        self.purpose = purpose
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.package, self.extra, self.purpose)
 
 
 class ParseError(TcsimError, ValueError):

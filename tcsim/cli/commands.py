@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "compare": ("tcsim.cli.compare:compare", "Are two circuits equivalent? If not: where?"),
     "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
+    "draw": ("tcsim.cli.draw:draw", "Draw a circuit, or a page to step through it."),
     "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
     "formats": ("tcsim.cli.formats:formats", "List the file formats."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),

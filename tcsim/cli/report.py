@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("source")
 @json_option()
 @click.option("--html", metavar="FILE", help="Write the report as one HTML page as well.")
+@click.option("--plot", metavar="FILE", help="Plot gates by level: FILE.svg or FILE.png.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write to a file.")
 @click.option("--max-depth", type=click.IntRange(min=0), metavar="N", help="Fail above this depth.")
 @click.option("--max-width", type=click.IntRange(min=0), metavar="N", help="Fail above this width.")
@@ -41,6 +42,7 @@ def report(
     *,
     as_json: bool,
     html: str | None,
+    plot: str | None,
     output: str,
     bases: tuple[str, ...],
     processors: int | None,
@@ -70,8 +72,17 @@ def report(
 
     name = "standard input" if source == "-" else source
     result = of_circuit(
-        circuit, source=name, bases=bases or STANDARD_BASES, processors=processors, network=facts
+        circuit,
+        source=name,
+        bases=bases or STANDARD_BASES,
+        processors=processors,
+        network=facts,
+        tables=_tables(source, format_),
     )
+    if plot is not None:
+        from tcsim.draw import plot_levels
+
+        plot_levels(circuit, plot)
     _write(result, as_json=as_json, output=output, html=html)
     failures = _exceeded(result, limits)
     if facts is not None and not facts["agree"]:
@@ -80,6 +91,16 @@ def report(
     for failure in failures:
         warn(failure)
     ctx.exit(CHECK_FAILED if failures else 0)
+
+
+def _tables(source: str, format_: str | None) -> dict[str, int] | None:
+    """Measures of the look-up tables of a BLIF file, as they stand there."""
+    if source == "-" or not (format_ == "blif" or source.lower().endswith(".blif")):
+        return None
+    from tcsim.formats.blif import lut_levels
+
+    found = lut_levels(source)
+    return {"size": found.size, "depth": found.depth, "largest": found.largest}
 
 
 def _write(result: Report, *, as_json: bool, output: str, html: str | None) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,9 +15,43 @@ from tcsim.formats.registry import Format, detect, find, for_writing, formats
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.formats.blif import lut_levels as lut_levels
+    from tcsim.formats.networkx_graph import from_networkx as from_networkx
+    from tcsim.formats.networkx_graph import to_networkx as to_networkx
+    from tcsim.formats.scipy_matrix import from_scipy as from_scipy
+    from tcsim.formats.scipy_matrix import to_scipy as to_scipy
+    from tcsim.formats.sympy_expression import to_sympy as to_sympy
     from tcsim.typing import StrPath
 
-__all__ = ["Format", "formats", "read", "write"]
+_OBJECTS = {
+    "from_networkx": "tcsim.formats.networkx_graph",
+    "from_scipy": "tcsim.formats.scipy_matrix",
+    "lut_levels": "tcsim.formats.blif",
+    "to_networkx": "tcsim.formats.networkx_graph",
+    "to_scipy": "tcsim.formats.scipy_matrix",
+    "to_sympy": "tcsim.formats.sympy_expression",
+}
+"""Circuits as objects of other libraries, and other things that few need: loaded on use."""
+
+__all__ = [
+    "Format",
+    "formats",
+    "from_networkx",
+    "from_scipy",
+    "lut_levels",
+    "read",
+    "to_networkx",
+    "to_scipy",
+    "to_sympy",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _OBJECTS:
+        return getattr(import_module(_OBJECTS[name]), name)
+    raise AttributeError(f"module 'tcsim.formats' has no attribute {name!r}")
+
 
 _HEAD = 64
 """Bytes that a format is recognized by."""

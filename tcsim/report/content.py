@@ -43,6 +43,12 @@ def _summary(report: Report) -> Section:
         f"in the threshold basis; {plural(report.inputs, 'input')}, "
         f"{plural(len(report.outputs), 'output')}"
     )
+    if report.tables is not None:
+        tables = report.tables
+        text += (
+            f"; the file's {plural(tables['size'], 'table')} of at most {tables['largest']} "
+            f"inputs have depth {compact(tables['depth'])} as tables"
+        )
     return Section(f"Depth report: {report.source or 'circuit'}", (Paragraph(text),))
 
 

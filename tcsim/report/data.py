@@ -41,6 +41,8 @@ class Report:
         storage: forms, terms and bytes that are stored; no measure depends on it.
         processors: a schedule on that many processors, if asked for.
         network: accuracy and agreement of the network that was compiled, if it was one.
+        tables: ``size``, ``depth`` and ``largest`` of the look-up tables that the file states, if
+            it is one of tables.
     """
 
     source: str
@@ -56,6 +58,7 @@ class Report:
     storage: Mapping[str, int]
     processors: ProcessorSchedule | None = None
     network: Mapping[str, Any] | None = None
+    tables: Mapping[str, int] | None = None
 
     @property
     def threshold(self) -> Measures:
@@ -108,6 +111,8 @@ class Report:
             data["processors"] = asdict(self.processors)
         if self.network is not None:
             data["network"] = dict(self.network)
+        if self.tables is not None:
+            data["tables"] = dict(self.tables)
         return data
 
     def to_json(self) -> str:
@@ -122,6 +127,7 @@ def of_circuit(
     bases: Iterable[str] = STANDARD_BASES,
     processors: int | None = None,
     network: Mapping[str, Any] | None = None,
+    tables: Mapping[str, int] | None = None,
 ) -> Report:
     """Measure a circuit for a report.
 
@@ -132,6 +138,8 @@ def of_circuit(
         processors: schedule the gates on that many processors.
         network: facts of the network that was compiled: ``float_accuracy``, ``integer_accuracy``,
             ``rows``, ``agree`` and whatever else JSON can hold.
+        tables: ``size``, ``depth`` and ``largest`` of the look-up tables of a file, beside which
+            the gates stand that they became.
 
     Raises:
         ArgumentError: an unknown basis, or a number of processors below 1.
@@ -166,6 +174,7 @@ def of_circuit(
         storage=measure.storage(circuit),
         processors=None if processors is None else measure.processors(circuit, processors),
         network=network,
+        tables=tables,
     )
 
 

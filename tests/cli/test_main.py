@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -127,3 +130,19 @@ def test_a_command_whose_import_exits(
         assert run("leaving").exit_code == 3
     finally:
         commands.added.cache_clear()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    # click asks bash for its version; without a bash there is nothing to complete in.
+    if shell == "bash" and shutil.which("bash") is None:
+        pytest.skip("needs bash")
+    environment = {**os.environ, "_TCSIM_COMPLETE": f"{shell}_source"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from tcsim.cli import main; main(prog_name='tcsim')"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert "_tcsim_completion" in done.stdout, done.stderr
