@@ -48,6 +48,7 @@ def _table() -> str:
 @format_option("--from", "from_", "IN")
 @format_option("--to", "to", "OUT")
 @click.option("--depth", type=click.IntRange(min=2), help="flatten: levels of the result.")
+@click.option("--plot", metavar="FILE", help="flatten: plot the trade-off as well.")
 @click.option("--set", "fixed", multiple=True, metavar="INPUT=BIT", help="restrict: a constant.")
 @click.option("--times", type=click.IntRange(min=0), help="unroll: number of steps.")
 @click.option("--state", multiple=True, metavar="OUTPUT=INPUT", help="unroll: what is fed back.")
@@ -59,6 +60,7 @@ def transform(
     from_: str | None,
     to: str | None,
     depth: int | None,
+    plot: str | None,
     fixed: tuple[str, ...],
     times: int | None,
     state: tuple[str, ...],
@@ -68,10 +70,14 @@ def transform(
     IN is a circuit file, - for standard input, or a built-in network; OUT is a file, or - (the
     default) for standard output in the .tc format. The outputs compute what they did.
     """
-    _check_options(name, depth=depth, fixed=fixed, times=times, state=state)
+    _check_options(name, depth=depth, plot=plot, fixed=fixed, times=times, state=state)
     circuit = read_circuit(source, from_)
     from tcsim import transform as transforms
 
+    if plot is not None:
+        from tcsim.draw import plot_trade_off
+
+        plot_trade_off(transforms.trade_off(circuit), plot)
     if name == "flatten" and depth is None:
         emit_text(_trade_off_table(transforms.trade_off(circuit)))
         return
@@ -93,7 +99,13 @@ def transform(
 
 def _check_options(name: str, **options: object) -> None:
     """Refuse options that the transform does not have, and missing ones that it needs."""
-    owner = {"depth": "flatten", "fixed": "restrict", "times": "unroll", "state": "unroll"}
+    owner = {
+        "depth": "flatten",
+        "plot": "flatten",
+        "fixed": "restrict",
+        "times": "unroll",
+        "state": "unroll",
+    }
     flags = {"fixed": "set"}
     for option, value in options.items():
         if value not in (None, ()) and owner[option] != name:

@@ -4,8 +4,8 @@
 """
 
 from tcsim.draw.drawing import Drawing, Page
-from tcsim.draw.plots import plot_depth, plot_levels
+from tcsim.draw.plots import plot_depth, plot_levels, plot_trade_off
 from tcsim.draw.steps import step_view
 from tcsim.draw.view import draw
 
-__all__ = ["Drawing", "Page", "draw", "plot_depth", "plot_levels", "step_view"]
+__all__ = ["Drawing", "Page", "draw", "plot_depth", "plot_levels", "plot_trade_off", "step_view"]

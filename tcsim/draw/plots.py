@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 from itertools import pairwise
+from math import log10
 from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from tcsim.measure import Measures
+    from tcsim.transform import TradeOff
     from tcsim.typing import StrPath
 
 MOST_STEPS = 2_000
@@ -122,6 +124,36 @@ def plot_depth(
         axes.set_title(title or f"Depth of {len(measured):,} circuits", parse_math=False)
         rows = ", ".join(f"{size:,}: {depth:,}" for size, depth in measured)
         return _finish(axes, path, form, f"Depth by {n} ({_in_words(basis)} basis): {rows}")
+
+
+def plot_trade_off(
+    points: Iterable[TradeOff], path: StrPath | None = None, *, title: str | None = None
+) -> Drawing:
+    """Plot what shallower circuits cost: the bound on the size against the depth.
+
+    Args:
+        points: as `tcsim.transform.trade_off` gives them.
+        path: a ``.svg`` or ``.png`` file to write.
+        title: what stands above.
+
+    Returns:
+        The plot, as SVG; the size is shown by its decimal logarithm, as it may have any length.
+
+    Raises:
+        MissingExtraError: Matplotlib is not installed.
+        ArgumentError: there are no points, the suffix is unknown, or the file cannot be written.
+    """
+    form, curve = _format(path), sorted((point.depth, point.size_bound) for point in points)
+    if not curve:
+        raise ArgumentError("points is empty: a circuit of depth below 2 has no trade-off")
+    with _plot() as axes:
+        axes.plot([d for d, _ in curve], [log10(max(s, 1)) for _, s in curve], "o-", color=BLUE)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel("depth (threshold basis)")
+        axes.set_ylabel("size at most, decimal logarithm of gates")
+        axes.set_title(title or "Depth against size", parse_math=False)
+        text = ", ".join(f"{depth:,}: 10^{log10(max(size, 1)):.1f}" for depth, size in curve)
+        return _finish(axes, path, form, f"Size by depth: {text}")
 
 
 def _format(path: StrPath | None) -> str:

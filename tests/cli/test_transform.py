@@ -48,6 +48,9 @@ def test_flatten(circuit_file: Path, tmp_path: Path) -> None:
     table = run("flatten", circuit_file).stdout
     for point in trade_off(tc.read(circuit_file)):
         assert f"{point.depth:9,}  {point.size_bound:>14,}" in table
+    pytest.importorskip("matplotlib", reason="needs Matplotlib, of the extra plot")
+    assert run("flatten", circuit_file, "--plot", tmp_path / "t.svg").stdout == table
+    assert "Size by depth" in (tmp_path / "t.svg").read_text()
 
 
 def test_restrict_and_unroll(circuit_file: Path, tmp_path: Path) -> None:
