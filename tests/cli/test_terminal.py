@@ -98,6 +98,8 @@ def test_an_interrupt(files: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A background job of a shell ignores the signal, and its children would.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert child.stdin is not None
     assert child.stdout is not None

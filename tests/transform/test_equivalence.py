@@ -186,7 +186,8 @@ def test_flatten_to_depth(circuit: Circuit) -> None:
         assert built.size <= bounds.get(depth, built.size)
 
 
-@given(HEAVY)
+@given(circuits(inputs=(1, 3), size=(1, 3), weights=(-(2**20), 2**20)))
+@settings(max_examples=30)
 def test_small_weights(circuit: Circuit) -> None:
     built = small_weights(circuit)
     assert table(built) == table(circuit)
