@@ -11,7 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 W = TypeVar("W")
 
@@ -32,26 +32,39 @@ class TwoInputGates(Protocol[W]):
         """Level of a wire."""
 
 
-def conjunction(gates: TwoInputGates[W], wires: Iterable[W]) -> W:
-    """AND of one or more wires as a tree of least depth: the two earliest are joined first."""
-    return _tree(gates, wires, disjunction=False)
+def conjunction(gates: TwoInputGates[W], wires: Iterable[W], fan_in: int = 2) -> W:
+    """AND of one or more wires as a tree of least depth: the earliest wires are joined first.
+
+    Args:
+        gates: what makes the gates; its ``conjunction`` takes up to `fan_in` wires.
+        wires: at least one.
+        fan_in: most operands of a gate.
+    """
+    return _tree(gates.level, lambda group: gates.conjunction(*group), wires, fan_in)
 
 
-def disjunction(gates: TwoInputGates[W], wires: Iterable[W]) -> W:
-    """OR of one or more wires as a tree of least depth: the two earliest are joined first."""
-    return _tree(gates, wires, disjunction=True)
+def disjunction(gates: TwoInputGates[W], wires: Iterable[W], fan_in: int = 2) -> W:
+    """OR of one or more wires, likewise."""
+    return _tree(gates.level, lambda group: gates.disjunction(*group), wires, fan_in)
 
 
-def _tree(gates: TwoInputGates[W], wires: Iterable[W], *, disjunction: bool) -> W:
-    join = gates.disjunction if disjunction else gates.conjunction
-    heap = [(gates.level(wire), order, wire) for order, wire in enumerate(wires)]
+def first_group(count: int, fan_in: int) -> int:
+    """How many of `count` > 1 wires the first gate of a tree joins, so that the others are full."""
+    return (count - 2) % (fan_in - 1) + 2
+
+
+def _tree(
+    level: Callable[[W], int], join: Callable[[list[W]], W], wires: Iterable[W], fan_in: int
+) -> W:
+    heap = [(level(wire), order, wire) for order, wire in enumerate(wires)]
     heapq.heapify(heap)
     order = len(heap)
+    group = first_group(order, fan_in) if order > 1 else 0
     while len(heap) > 1:
-        first = heapq.heappop(heap)[2]
-        joined = join(first, heapq.heappop(heap)[2])
-        heapq.heappush(heap, (gates.level(joined), order, joined))
+        joined = join([heapq.heappop(heap)[2] for _ in range(group)])
+        heapq.heappush(heap, (level(joined), order, joined))
         order += 1
+        group = fan_in
     return heap[0][2]
 
 
@@ -145,17 +158,20 @@ def compare(gates: TwoInputGates[W], digits: Sequence[W | None], limit: int) -> 
     return result
 
 
-def threshold(gates: TwoInputGates[W], terms: Sequence[tuple[W, int]], limit: int) -> W:
+def threshold(
+    gates: TwoInputGates[W], terms: Sequence[tuple[W, int]], limit: int, fan_in: int = 2
+) -> W:
     """``sum weight * wire >= limit`` for positive weights and 0 < limit <= their sum.
 
-    An AND or OR becomes a tree; everything else is added up and compared.
+    An AND or OR becomes a tree of gates of `fan_in` operands; everything else is added up and
+    compared by gates of two.
     """
     least, total = min(w for _, w in terms), sum(w for _, w in terms)
     wires = [wire for wire, _ in terms]
     if limit > total - least:
-        return conjunction(gates, wires)
+        return conjunction(gates, wires, fan_in)
     if limit <= least:
-        return disjunction(gates, wires)
+        return disjunction(gates, wires, fan_in)
     digits = add_up(gates, terms)
     result = compare(gates, digits, limit)
     assert result is not None, "a limit in range leaves a digit to decide"  # noqa: S101

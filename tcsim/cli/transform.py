@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tcsim.transform import TradeOff
 
 PLAIN = {
-    "fan-in-2": ("to_fan_in_2", "two-input AND and OR gates, and NOT"),
     "majority": ("to_majority_basis", "AND, OR, NOT, MAJ of unbounded fan-in, without weights"),
     "monotone": ("to_monotone", "positive weights, over the inputs and their complements"),
     "nand": ("to_nand", "two-input NAND gates"),
@@ -26,6 +25,7 @@ PLAIN = {
 """Transforms without parameters: their function, and what comes out."""
 
 WITH_PARAMETERS = {
+    "bounded-fanin": "AND and OR of at most --fan-in operands, and NOT",
     "flatten": "at most --depth levels; without it, the trade-off as a table",
     "restrict": "inputs fixed to constants by --set",
     "unroll": "--times steps; each --state output feeds an input of the next",
@@ -47,6 +47,9 @@ def _table() -> str:
 @click.argument("target", metavar="[OUT]", default="-")
 @format_option("--from", "from_", "IN")
 @format_option("--to", "to", "OUT")
+@click.option(
+    "--fan-in", type=click.IntRange(min=2), help="bounded-fanin: most operands.  [default: 2]"
+)
 @click.option("--depth", type=click.IntRange(min=2), help="flatten: levels of the result.")
 @click.option("--plot", metavar="FILE", help="flatten: plot the trade-off as well.")
 @click.option("--set", "fixed", multiple=True, metavar="INPUT=BIT", help="restrict: a constant.")
@@ -59,6 +62,7 @@ def transform(
     *,
     from_: str | None,
     to: str | None,
+    fan_in: int | None,
     depth: int | None,
     plot: str | None,
     fixed: tuple[str, ...],
@@ -70,7 +74,9 @@ def transform(
     IN is a circuit file, - for standard input, or a built-in network; OUT is a file, or - (the
     default) for standard output in the .tc format. The outputs compute what they did.
     """
-    _check_options(name, depth=depth, plot=plot, fixed=fixed, times=times, state=state)
+    _check_options(
+        name, fan_in=fan_in, depth=depth, plot=plot, fixed=fixed, times=times, state=state
+    )
     circuit = read_circuit(source, from_)
     from tcsim import transform as transforms
 
@@ -83,6 +89,8 @@ def transform(
         return
     if name == "flatten":
         result = transforms.flatten_to_depth(circuit, depth or 2)
+    elif name == "bounded-fanin":
+        result = transforms.bounded_fanin(circuit, fan_in or 2)
     elif name == "restrict":
         bits = {wire: _bit(wire, value) for wire, value in map(_pair, fixed)}
         result = transforms.restrict(circuit, bits)
@@ -100,13 +108,14 @@ def transform(
 def _check_options(name: str, **options: object) -> None:
     """Refuse options that the transform does not have, and missing ones that it needs."""
     owner = {
+        "fan_in": "bounded-fanin",
         "depth": "flatten",
         "plot": "flatten",
         "fixed": "restrict",
         "times": "unroll",
         "state": "unroll",
     }
-    flags = {"fixed": "set"}
+    flags = {"fixed": "set", "fan_in": "fan-in"}
     for option, value in options.items():
         if value not in (None, ()) and owner[option] != name:
             raise click.UsageError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.measure.fan_in_2 import fan_in_2, nand, nor
+from tcsim.measure.fan_in_2 import bounded_fanin, fan_in_2, nand, nor
 from tcsim.measure.flat import FlatForms, flat_forms
 from tcsim.measure.majority import majority
 from tcsim.measure.path import PathStep, critical_path, dead_gates, slack, tails
@@ -44,6 +44,7 @@ __all__ = [
     "PathStep",
     "ProcessorSchedule",
     "ScopeMeasures",
+    "bounded_fanin",
     "critical_path",
     "dead_gates",
     "fan_in_2",

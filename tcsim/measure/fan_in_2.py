@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tcsim import lowering
+from tcsim.errors import ArgumentError
 from tcsim.measure.majority import DualRail, dual_rail, majority
 from tcsim.measure.threshold import Measures
 
@@ -46,13 +47,13 @@ class LevelCounter:
         self.max_fan_in = 0
         self.times = 1
 
-    def conjunction(self, a: int, b: int) -> int:
-        """AND of two wires, counted."""
-        return self._count(max(a, b) + 1, 2)
+    def conjunction(self, *wires: int) -> int:
+        """AND of wires, counted."""
+        return self._count(max(wires) + 1, len(wires))
 
-    def disjunction(self, a: int, b: int) -> int:
-        """OR of two wires, counted."""
-        return LevelCounter.conjunction(self, a, b)  # and not that of a subclass
+    def disjunction(self, *wires: int) -> int:
+        """OR of wires, counted."""
+        return LevelCounter.conjunction(self, *wires)  # and not that of a subclass
 
     def negation(self, a: int) -> int:
         """NOT of a wire, counted."""
@@ -94,19 +95,19 @@ class NandCounter(LevelCounter):
         super().__init__()
         self._nor = nor
 
-    def conjunction(self, a: int, b: int) -> int:
+    def conjunction(self, *wires: int) -> int:
         """AND of two wires."""
-        return self._two(a, b) if not self._nor else self._three(a, b)
+        return self._two(*wires) if not self._nor else self._three(*wires)
 
-    def disjunction(self, a: int, b: int) -> int:
+    def disjunction(self, *wires: int) -> int:
         """OR of two wires."""
-        return self._three(a, b) if not self._nor else self._two(a, b)
+        return self._three(*wires) if not self._nor else self._two(*wires)
 
-    def _two(self, a: int, b: int) -> int:
-        return self.negation(super().conjunction(a, b))
+    def _two(self, *wires: int) -> int:
+        return self.negation(super().conjunction(*wires))
 
-    def _three(self, a: int, b: int) -> int:
-        return super().conjunction(self.negation(a), self.negation(b))
+    def _three(self, *wires: int) -> int:
+        return super().conjunction(*map(self.negation, wires))
 
     def buffer(self, a: int) -> int:
         """A gate of one operand: two NOTs."""
@@ -116,8 +117,11 @@ class NandCounter(LevelCounter):
 class Block:
     """What the gates over one set of operands cost, by threshold; levels relative to the first."""
 
-    def __init__(self, arrivals: Arrivals, counter: Callable[[], LevelCounter]) -> None:
+    def __init__(
+        self, arrivals: Arrivals, counter: Callable[[], LevelCounter], fan_in: int
+    ) -> None:
         self.arrivals = arrivals
+        self.fan_in = fan_in
         self._counter = counter
         self.total = sum(weight * count for _, weight, count in arrivals)
         self.least = min(weight for _, weight, _ in arrivals)
@@ -125,7 +129,7 @@ class Block:
         self._gates: dict[int, tuple[int, LevelCounter]] = {}
 
     def gate(self, limit: int) -> tuple[int, LevelCounter]:
-        """The output level and the two-input gates of ``sum weight * wire >= limit``."""
+        """The output level and the gates of ``sum weight * wire >= limit``."""
         if limit not in self._gates:
             self._gates[limit] = self._count(limit)
         return self._gates[limit]
@@ -133,9 +137,9 @@ class Block:
     def _count(self, limit: int) -> tuple[int, LevelCounter]:
         counter = self._counter()
         if limit > self.total - self.least:
-            return _tree(counter, self.arrivals, counter.conjunction), counter
+            return _tree(counter, self.arrivals, counter.conjunction, self.fan_in), counter
         if limit <= self.least:
-            return _tree(counter, self.arrivals, counter.disjunction), counter
+            return _tree(counter, self.arrivals, counter.disjunction, self.fan_in), counter
         if self._adder is None:
             adder = self._counter()
             self._adder = adder, _add_up(adder, self.arrivals)
@@ -153,6 +157,26 @@ def fan_in_2(circuit: Circuit) -> Measures:
         circuit: any circuit.
     """
     return circuit.remember("fan_in_2", lambda: _fan_in_2(circuit))
+
+
+def bounded_fanin(circuit: Circuit, k: int) -> Measures:
+    """Depth, width, size and edges with AND and OR of at most k operands, and NOT.
+
+    Wide ANDs and ORs become trees of k-input gates; adders keep gates of two.
+
+    Args:
+        circuit: any circuit.
+        k: largest fan-in, at least 2; for 2 this is `fan_in_2`.
+
+    Raises:
+        ArgumentError: k is no integer of at least 2.
+    """
+    if not isinstance(k, int) or isinstance(k, bool) or k < 2:
+        raise ArgumentError(f"k must be an integer of at least 2, not {k!r}")
+    if k == 2:
+        return fan_in_2(circuit)
+    basis = f"fan_in_{k}"
+    return circuit.remember(basis, lambda: _measures(circuit, basis, LevelCounter, k))
 
 
 def nand(circuit: Circuit) -> Measures:
@@ -174,8 +198,10 @@ def _fan_in_2(circuit: Circuit) -> Measures:
     return replace(narrow, basis="fan_in_2", depth_literal=None)
 
 
-def _measures(circuit: Circuit, basis: str, counter: Callable[[], LevelCounter]) -> Measures:
-    gates, depth = _count_gates(circuit, dual_rail(circuit), counter)
+def _measures(
+    circuit: Circuit, basis: str, counter: Callable[[], LevelCounter], fan_in: int = 2
+) -> Measures:
+    gates, depth = _count_gates(circuit, dual_rail(circuit), counter, fan_in)
     top = max(gates.histogram, default=0)
     levels = tuple(gates.histogram.get(level, 0) for level in range(top + 1))
     return Measures(
@@ -192,7 +218,7 @@ def _measures(circuit: Circuit, basis: str, counter: Callable[[], LevelCounter])
 
 
 def _count_gates(
-    circuit: Circuit, rail: DualRail, make_counter: Callable[[], LevelCounter]
+    circuit: Circuit, rail: DualRail, make_counter: Callable[[], LevelCounter], fan_in: int
 ) -> tuple[LevelCounter, int]:
     """The gates of the translated circuit, and its depth."""
     n, start = circuit.n_inputs, rail.flat.start.tolist()
@@ -228,7 +254,7 @@ def _count_gates(
             base = min(counts)[0]
             key = tuple((at - base, w, count) for (at, w), count in sorted(counts.items()))
             if key not in blocks:
-                blocks[key] = Block(key, make_counter)
+                blocks[key] = Block(key, make_counter, fan_in)
             found[form] = blocks[key], base
         block, base = found[form]
         if singles[gate]:
@@ -244,16 +270,19 @@ def _count_gates(
     return every, max((level[2 * wire] for wire in outputs), default=0)
 
 
-def _tree(counter: LevelCounter, arrivals: Arrivals, join: Callable[[int, int], int]) -> int:
-    """Join wires two by two, the earliest first; returns the level of the last."""
+def _tree(counter: LevelCounter, arrivals: Arrivals, join: Callable[..., int], fan_in: int) -> int:
+    """Join wires in groups, the earliest first; returns the level of the last."""
     waiting: Counter[int] = Counter()
     for level, _, count in arrivals:
         waiting[level] += count
     left = sum(waiting.values())
+    group = lowering.first_group(left, fan_in) if left > 1 else 0
+    most = 1  # the first gate alone may be smaller
     while left > 1:
-        counter.times, (first, second) = _take(waiting, 2)
-        waiting[join(first, second)] += counter.times
-        left -= counter.times
+        counter.times, taken = _take(waiting, group, most)
+        waiting[join(*taken)] += counter.times
+        left -= counter.times * (group - 1)
+        group, most = fan_in, left
     return next(iter(waiting.elements()))
 
 
@@ -285,10 +314,12 @@ def _add_up(counter: LevelCounter, arrivals: Arrivals) -> list[int | None]:
     return digits
 
 
-def _take(waiting: Counter[int], size: int) -> tuple[int, tuple[int, ...]]:
-    """Take the earliest wires in groups of `size`, as many groups as stand on one level."""
+def _take(waiting: Counter[int], size: int, most: int | None = None) -> tuple[int, tuple[int, ...]]:
+    """Take the earliest wires in groups of `size`, as many (but `most`) as stand on one level."""
     level = min(waiting)
     groups = waiting[level] // size
+    if most is not None:
+        groups = min(groups, most)
     if groups:
         waiting[level] -= groups * size
         taken = (level,) * size

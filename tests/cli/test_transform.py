@@ -11,7 +11,7 @@ import tcsim as tc
 from tcsim.cli import main
 from tcsim.cli.transform import PLAIN
 from tcsim.testing import assert_equivalent
-from tcsim.transform import restrict, trade_off, unroll
+from tcsim.transform import bounded_fanin, restrict, trade_off, unroll
 
 
 @pytest.fixture
@@ -38,6 +38,14 @@ def test_plain(circuit_file: Path, tmp_path: Path, name: str) -> None:
 def test_monotone(circuit_file: Path, tmp_path: Path) -> None:
     assert run("monotone", circuit_file, tmp_path / "out.tc").exit_code == 0
     assert "not x[0]" in tc.read(tmp_path / "out.tc").input_names
+
+
+def test_bounded_fanin(circuit_file: Path, tmp_path: Path) -> None:
+    for options in ([], ["--fan-in", 3]):
+        assert run("bounded-fanin", circuit_file, tmp_path / "out.tc", *options).exit_code == 0
+        built = tc.read(tmp_path / "out.tc")
+        assert built == bounded_fanin(tc.read(circuit_file), *options[1:])
+        assert_equivalent(tc.read(circuit_file), built)
 
 
 def test_flatten(circuit_file: Path, tmp_path: Path) -> None:

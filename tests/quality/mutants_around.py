@@ -36,7 +36,7 @@ AROUND = [
     ),
     Mutant(
         "NOR is NAND",
-        "tcsim/transform/two_input.py",
+        "tcsim/transform/bounded_fanin.py",
         "return self.gate([(a, -1), (b, -1)], 0)",
         "return self.gate([(a, -1), (b, -1)], -1)",
         f"{EQUIVALENCE}::test_two_input_gates",

@@ -16,6 +16,7 @@ from tcsim.measure.majority import dual_rail
 from tcsim.strategies import circuits
 from tcsim.transform import (
     DEPTH_PER_GATE,
+    bounded_fanin,
     compose,
     flatten_to_depth,
     parallel,
@@ -23,7 +24,6 @@ from tcsim.transform import (
     restrict,
     simplification,
     small_weights,
-    to_fan_in_2,
     to_majority_basis,
     to_monotone,
     to_nand,
@@ -59,7 +59,7 @@ def test_majority_basis(circuit: Circuit) -> None:
 
 @pytest.mark.parametrize(
     ("transform", "predict"),
-    [(to_fan_in_2, measure.fan_in_2), (to_nand, measure.nand), (to_nor, measure.nor)],
+    [(bounded_fanin, measure.fan_in_2), (to_nand, measure.nand), (to_nor, measure.nor)],
 )
 @given(circuit=SMALL | HEAVY)
 @settings(max_examples=30)
@@ -74,6 +74,30 @@ def test_two_input_gates(transform, predict, circuit: Circuit) -> None:
     )
     assert not built.size or found.levels == predicted.levels
     assert found.max_fan_in <= predicted.max_fan_in <= 2
+
+
+@given(SMALL | circuits(inputs=9, size=(1, 3), weights=(1, 1)), st.integers(2, 5))
+def test_bounded_fanin(circuit: Circuit, k: int) -> None:
+    built, predicted = bounded_fanin(circuit, k), measure.bounded_fanin(circuit, k)
+    assert table(built) == table(circuit)
+    found = built.measures
+    assert (found.depth, found.size, found.wires) == (
+        predicted.depth,
+        predicted.size,
+        predicted.wires,
+    )
+    assert not built.size or found.levels == predicted.levels
+    assert found.max_fan_in <= predicted.max_fan_in <= k
+
+
+@pytest.mark.parametrize("k", [2, 3, 4, 7])
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 8, 9, 10, 16, 17, 28])
+def test_trees_are_as_shallow_and_small_as_can_be(n: int, k: int) -> None:
+    b = tc.Builder()
+    b.output("all", tc.all(b.inputs("x", n)))
+    found = bounded_fanin(b.build(), k).measures
+    assert found.size == -(-(n - 1) // (k - 1))
+    assert k ** (found.depth - 1) < n <= k**found.depth
 
 
 @pytest.mark.parametrize(("transform", "kinds"), [(to_nand, {"or"}), (to_nor, {"and"})])

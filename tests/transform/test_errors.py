@@ -7,6 +7,7 @@ import pytest
 import tcsim as tc
 from tcsim.errors import ArgumentError, CircuitError, LimitError
 from tcsim.transform import (
+    bounded_fanin,
     compose,
     flatten_to_depth,
     parallel,
@@ -43,6 +44,7 @@ def parity() -> tc.Circuit:
         (lambda c: unroll(c, 2, {"z": "x[0]"}), ArgumentError, "'z' -> 'x"),
         (lambda c: flatten_to_depth(c, 1), ArgumentError, "at least 2"),
         (lambda c: flatten_to_depth(c, 2), LimitError, r"depth \d+ fits"),
+        (lambda c: bounded_fanin(c, 1), ArgumentError, "at least 2, not 1"),
         (lambda c: small_weights(c, 1), ArgumentError, "at least"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Circuits of two-input gates: AND/OR/NOT, NAND alone, NOR alone (TC^i inside NC^(i+1)).
+"""Circuits of bounded fan-in: AND/OR/NOT, NAND alone, NOR alone (TC^i inside NC^(i+1)).
 
 Each gate of the majority basis becomes a tree (AND, OR) or a carry-save adder and a comparison
 (`tcsim.lowering`), so a gate of fan-in n costs O(log n) levels beside the length of its weights.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcsim import lowering
+from tcsim.errors import ArgumentError
 from tcsim.measure.majority import dual_rail
 from tcsim.transform.rebuild import Copy, compare
 
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
     from tcsim.expressions import Wire
 
 
-def to_fan_in_2(circuit: Circuit) -> Circuit:
-    """The circuit in the basis of two-input AND and OR, and NOT.
+def bounded_fanin(circuit: Circuit, k: int = 2) -> Circuit:
+    """The circuit in the basis of AND and OR of at most k operands, and NOT.
 
     Args:
         circuit: any circuit.
+        k: largest fan-in, at least 2. Adders have gates of two whatever k is.
 
     Returns:
-        A circuit with the measures that `tcsim.measure.fan_in_2` predicts, level by level.
+        A circuit with the measures that `tcsim.measure.bounded_fanin` predicts, level by level.
+
+    Raises:
+        ArgumentError: k is no integer of at least 2.
     """
-    return _translate(circuit, AndOrNot)
+    if not isinstance(k, int) or isinstance(k, bool) or k < 2:
+        raise ArgumentError(f"k must be an integer of at least 2, not {k!r}")
+    return _translate(circuit, AndOrNot, k)
 
 
 def to_nand(circuit: Circuit) -> Circuit:
@@ -49,7 +56,7 @@ def to_nor(circuit: Circuit) -> Circuit:
 
 
 class AndOrNot:
-    """Makes two-input AND and OR gates and NOT gates in a Builder."""
+    """Makes AND, OR and NOT gates in a Builder."""
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -59,13 +66,13 @@ class AndOrNot:
         """Level of a wire."""
         return self.levels.get(a, 0)
 
-    def conjunction(self, a: Wire, b: Wire) -> Wire:
-        """AND of two wires."""
-        return self.gate([(a, 1), (b, 1)], 2)
+    def conjunction(self, *wires: Wire) -> Wire:
+        """AND of wires."""
+        return self.gate([(wire, 1) for wire in wires], len(wires))
 
-    def disjunction(self, a: Wire, b: Wire) -> Wire:
-        """OR of two wires."""
-        return self.gate([(a, 1), (b, 1)], 1)
+    def disjunction(self, *wires: Wire) -> Wire:
+        """OR of wires."""
+        return self.gate([(wire, 1) for wire in wires], 1)
 
     def negation(self, a: Wire) -> Wire:
         """NOT of a wire."""
@@ -93,13 +100,13 @@ class Nand(AndOrNot):
         """NAND of two wires."""
         return self.gate([(a, -1), (b, -1)], -1)
 
-    def conjunction(self, a: Wire, b: Wire) -> Wire:
-        """AND: a NAND and a NOT."""
-        return self.negation(self.joined(a, b))
+    def conjunction(self, *wires: Wire) -> Wire:
+        """AND of two wires: a NAND and a NOT."""
+        return self.negation(self.joined(*wires))
 
-    def disjunction(self, a: Wire, b: Wire) -> Wire:
-        """OR: the NAND of two NOTs."""
-        return self.joined(self.negation(a), self.negation(b))
+    def disjunction(self, *wires: Wire) -> Wire:
+        """OR of two wires: the NAND of two NOTs."""
+        return self.joined(*map(self.negation, wires))
 
     def buffer(self, a: Wire) -> Wire:
         """Two NOTs."""
@@ -113,16 +120,16 @@ class Nor(Nand):
         """NOR of two wires."""
         return self.gate([(a, -1), (b, -1)], 0)
 
-    def conjunction(self, a: Wire, b: Wire) -> Wire:
-        """AND: the NOR of two NOTs."""
-        return Nand.disjunction(self, a, b)
+    def conjunction(self, *wires: Wire) -> Wire:
+        """AND of two wires: the NOR of two NOTs."""
+        return Nand.disjunction(self, *wires)
 
-    def disjunction(self, a: Wire, b: Wire) -> Wire:
-        """OR: a NOR and a NOT."""
-        return Nand.conjunction(self, a, b)
+    def disjunction(self, *wires: Wire) -> Wire:
+        """OR of two wires: a NOR and a NOT."""
+        return Nand.conjunction(self, *wires)
 
 
-def _translate(circuit: Circuit, basis: type[AndOrNot]) -> Circuit:
+def _translate(circuit: Circuit, basis: type[AndOrNot], fan_in: int = 2) -> Circuit:
     rail, n = dual_rail(circuit), circuit.n_inputs
     copy = Copy(circuit)
     copy.add_inputs()
@@ -151,7 +158,7 @@ def _translate(circuit: Circuit, basis: type[AndOrNot]) -> Circuit:
             elif needed and rail.single[gate]:
                 rails[here] = gates.buffer(literals(gate, polarity)[0][0])
             elif needed:
-                rails[here] = lowering.threshold(gates, literals(gate, polarity), limit)
+                rails[here] = lowering.threshold(gates, literals(gate, polarity), limit, fan_in)
             elif rail.single[gate]:  # the NOT gate of an input, or a polarity that nobody reads
                 (wire, weight), *_ = ((w, v) for w, v in copy.terms(gate) if v)
                 source = 2 * wire + ((weight < 0) != bool(polarity))
