@@ -263,6 +263,12 @@ class Builder:
         self._built = True
         return circuit
 
+    def can_name(self, value: Signal, name: str) -> bool:
+        """Whether a signal is a gate without a name and the name is free."""
+        if not isinstance(value, Wire) or not GATE <= value.id < _CONSTANT:
+            return False
+        return not (name in self._names or name in self._inputs or value.id in self._named)
+
     def is_constant(self, wire: int) -> bool:
         """Whether a wire id is that of a constant."""
         return wire >= _CONSTANT

@@ -66,12 +66,13 @@ def convert(
     if check and not _equivalent(circuit, after, seed):
         ctx.exit(CHECK_FAILED)
     emit(data, target)
-    for change in _changes(circuit, after):
+    for change in changes(circuit, after):
         warn(change)
 
 
-def _changes(before: Circuit, after: Circuit) -> list[str]:
-    changes = [
+def changes(before: Circuit, after: Circuit) -> list[str]:
+    """What is different in the circuit that a file holds, in words."""
+    found = [
         f"{name} {old:,} became {new:,} (threshold basis)"
         for name in ("size", "depth")
         if (old := getattr(before, name)) != (new := getattr(after, name))
@@ -81,8 +82,8 @@ def _changes(before: Circuit, after: Circuit) -> list[str]:
         name.replace("_", " ") for name in names if getattr(before, name) != getattr(after, name)
     ]
     if lost:
-        changes.append(f"not kept as they were: {', '.join(lost)}")
-    return changes
+        found.append(f"not kept as they were: {', '.join(lost)}")
+    return found
 
 
 def _equivalent(before: Circuit, after: Circuit, seed: int) -> bool:

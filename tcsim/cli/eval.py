@@ -13,7 +13,7 @@ from tcsim.cli.options import format_option, json_option, seed_option
 from tcsim.cli.output import emit, emit_json
 from tcsim.cli.progress import progress
 from tcsim.cli.source import read_circuit
-from tcsim.errors import LimitError
+from tcsim.errors import ArgumentError, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,11 @@ def _blocks(
     elif path == "-":
         yield vectors.read_vectors(sys.stdin.buffer, n, "<stdin>", block)
     else:
+        if set(path) <= set("01 ,") and not Path(path).exists():
+            raise ArgumentError(
+                f"there is no file {path}; INPUT is a file of vectors, a vector itself goes to "
+                f"standard input: echo {path} | tcsim eval SOURCE"
+            )
         with Path(path).open("rb") as file:
             yield vectors.read_vectors(file, n, path, block)
 

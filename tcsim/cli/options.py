@@ -46,6 +46,8 @@ def basis_option() -> Decorator[Any]:
         if names:
             from tcsim.measure import BASES
 
+            names = tuple(name.replace("-", "_") for name in names)
+
             for name in names:
                 if name not in BASES:
                     raise click.BadParameter(f"{name!r} is none of {', '.join(BASES)}")
@@ -58,7 +60,7 @@ def basis_option() -> Decorator[Any]:
         metavar="NAME",
         callback=known,
         help="Measure in this basis beside the threshold basis; may be repeated: majority, "
-        "fan_in_2, nand, nor.  [default: majority, fan_in_2]",
+        "fan-in-2, nand, nor.  [default: majority, fan-in-2]",
     )
 
 

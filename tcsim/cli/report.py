@@ -85,6 +85,12 @@ def report(
         plot_levels(circuit, plot)
     _write(result, as_json=as_json, output=output, html=html)
     failures = _exceeded(result, limits)
+    if circuit.size and not circuit.n_outputs:
+        none = "the circuit has no outputs, so its depth is 0 whatever its gates: designate one"
+        if limits["depth"] is None:
+            warn(none)
+        else:
+            failures.append(none)
     if facts is not None and not facts["agree"]:
         wrong = facts["rows"] - facts["agreeing_rows"]
         failures.append(f"circuit and integer network differ on {wrong} of {facts['rows']} rows")

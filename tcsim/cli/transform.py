@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tcsim.cli.convert import changes
 from tcsim.cli.options import format_option
 from tcsim.cli.output import emit, emit_text, warn
 from tcsim.cli.source import read_circuit
+from tcsim.errors import LimitError
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
@@ -30,6 +32,9 @@ WITH_PARAMETERS = {
     "restrict": "inputs fixed to constants by --set",
     "unroll": "--times steps; each --state output feeds an input of the next",
 }
+MAX_GATES = 2_000_000
+"""Most gates that are built from the command line: about a minute."""
+
 NAMES = sorted([*PLAIN, *WITH_PARAMETERS])
 
 
@@ -80,10 +85,15 @@ def transform(
     circuit = read_circuit(source, from_)
     from tcsim import transform as transforms
 
+    _refuse_too_large(name, circuit, fan_in)
     if plot is not None:
         from tcsim.draw import plot_trade_off
 
         plot_trade_off(transforms.trade_off(circuit), plot)
+    if name == "flatten" and depth is None and (to is not None or target != "-"):
+        raise click.UsageError(
+            "flatten writes a circuit only with --depth; without it, it prints the trade-off"
+        )
     if name == "flatten" and depth is None:
         emit_text(_trade_off_table(transforms.trade_off(circuit)))
         return
@@ -98,11 +108,31 @@ def transform(
         result = transforms.unroll(circuit, times or 0, dict(map(_pair, state)))
     else:
         result = getattr(transforms, PLAIN[name][0])(circuit)
-    _write(result, target, to)
+    differences = _write(result, target, to)
     warn(
         f"depth {circuit.depth:,} became {result.depth:,}, "
         f"size {circuit.size:,} became {result.size:,} (threshold basis)"
     )
+    for difference in differences:
+        warn(f"as it is written in {'standard output' if target == '-' else target}: {difference}")
+
+
+def _refuse_too_large(name: str, circuit: Circuit, fan_in: int | None) -> None:
+    """Stop before building a circuit that would take hours: its size is known without."""
+    from tcsim import measure
+
+    predicted = {"majority": measure.majority, "nand": measure.nand, "nor": measure.nor}
+    if name == "bounded-fanin":
+        size = measure.bounded_fanin(circuit, fan_in or 2).size
+    elif name in predicted:
+        size = predicted[name](circuit).size
+    else:
+        return
+    if size > MAX_GATES:
+        raise LimitError(
+            f"{name} would have {size:,} gates, more than {MAX_GATES:,}: "
+            "tcsim report --basis measures it without building it"
+        )
 
 
 def _check_options(name: str, **options: object) -> None:
@@ -140,11 +170,14 @@ def _bit(wire: str, value: str) -> int:
     return int(value)
 
 
-def _write(circuit: Circuit, target: str, to: str | None) -> None:
+def _write(circuit: Circuit, target: str, to: str | None) -> list[str]:
+    """Write a circuit; returns what the format could not keep, as it is read back."""
     from tcsim.formats.registry import find, for_writing
 
     format_ = find(to or "tc") if to or target == "-" else for_writing(target)
-    emit(format_.write(circuit), target)
+    data = format_.write(circuit)
+    emit(data, target)
+    return [] if format_.reader is None else changes(circuit, format_.read(data, target))
 
 
 def _trade_off_table(points: list[TradeOff]) -> str:

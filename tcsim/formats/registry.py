@@ -225,8 +225,9 @@ def detect(name: str | None, head: bytes) -> Format:
         return proposed[0]
     found = f"starts with {head[:16]!r}" if head else "is empty"
     raise ParseError(
-        f"the file {found}, and neither this nor its name tells a format; known are {_listed()}; "
-        "say which one it is with format=",
+        f"the file {found}, and neither this nor its name tells a format; "
+        f"known are {_listed('r')}; say which one it is: format= in Python, an option on the "
+        "command line",
         path=name,
     )
 
@@ -242,8 +243,8 @@ def for_writing(name: object) -> Format:
         return entry
     which = "a file without a name" if path is None else repr(path)
     raise ArgumentError(
-        f"the name tells no format to write {which} in; known are {_listed()}; "
-        "say which one with format="
+        f"the name tells no format to write {which} in; known are {_listed('w')}; "
+        "say which one it is: format= in Python, an option on the command line"
     )
 
 
@@ -296,5 +297,10 @@ def _load(target: str) -> Callable[..., Any]:
     return function
 
 
-def _listed() -> str:
-    return ", ".join(f"{entry.name} ({', '.join(entry.suffixes)})" for entry in formats())
+def _listed(way: str = "rw") -> str:
+    """Names of the formats that are read ("r") or written ("w")."""
+    return ", ".join(
+        entry.name
+        for entry in formats()
+        if ("r" in way and entry.reader) or ("w" in way and entry.writer)
+    )

@@ -38,12 +38,12 @@ def compose(inner: Circuit, outer: Circuit, wiring: Mapping[str, str] | None = N
             raise ArgumentError(f"the inner circuit has no output named {source!r}")
     first = Copy(inner)
     first.add_inputs()
-    first.add_gates()
+    first.add_gates(keep_names=False)
     fed = first.outputs()
     second = Copy(outer, first.builder)
     for wire, name in enumerate(outer.input_names):
         second.signals[wire] = fed[links[name]] if name in links else first.builder.input(name)
-    second.add_gates()
+    second.add_gates(keep_names=False)
     return second.finish()
 
 
@@ -81,7 +81,7 @@ def parallel(*circuits: Circuit, share_inputs: bool = True) -> Circuit:
             if unique not in known:
                 known[unique] = builder.input(unique)
             copy.signals[wire] = known[unique]  # type: ignore[assignment]
-        copy.add_gates()
+        copy.add_gates(keep_names=False)
         copies.append(copy)
     names = [name for circuit in circuits for name in circuit.output_names]
     for k, copy in enumerate(copies):

@@ -47,6 +47,7 @@ class Copy:
         *,
         gates: Iterable[int] | None = None,
         scope: str = "",
+        keep_names: bool = True,
     ) -> None:
         """Make the old gates, in order, in their scopes (inside `scope`).
 
@@ -54,6 +55,7 @@ class Copy:
             make: what to put in the place of an old gate; by default the same gate.
             gates: which gates, in increasing order; by default all.
             scope: path of a scope around them.
+            keep_names: whether the gate that computes what a named gate did has its name.
         """
         old = self.circuit
         every = range(old.size) if gates is None else gates
@@ -62,7 +64,11 @@ class Copy:
         for path, run in groupby(every, lambda gate: paths[scopes[gate]]):
             with self.builder.scope(path) if path else nullcontext():
                 for gate in run:
-                    self.signals[old.n_inputs + gate] = (make or self.same_gate)(gate)
+                    signal = (make or self.same_gate)(gate)
+                    self.signals[old.n_inputs + gate] = signal
+                    name = old.gate_names.get(gate) if keep_names else None
+                    if name is not None and self.builder.can_name(signal, name):
+                        self.builder.gate(signal, name)
 
     def terms(self, gate: int) -> Terms:
         """Operands and weights of a gate, expanded."""

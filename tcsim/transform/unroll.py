@@ -64,7 +64,7 @@ def unroll(
             if unique not in shared:
                 shared[unique] = builder.input(unique)
             copy.signals[wire] = shared[unique]
-        copy.add_gates(scope=f"step{t}")
+        copy.add_gates(scope=f"step{t}", keep_names=False)
         made = copy.outputs()
         carried = {name: made[output] for output, name in state.items()}
         if all_outputs or t == times - 1:

@@ -190,3 +190,9 @@ def test_any_bytes_are_vectors_or_an_error(data: bytes | str, inputs: int) -> No
         with pytest.raises(ParseError) as caught:
             list(blocks)
         assert caught.value.line == wrong
+
+
+def test_a_vector_is_no_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.tc").write_text("tcsim 1\ninput x[2]\ng = x[0] + x[1] >= 2\noutput g\n")
+    done = run("eval", tmp_path / "c.tc", "10")
+    assert (done.exit_code, "echo 10 | tcsim eval" in done.stderr) == (3, True)

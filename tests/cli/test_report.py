@@ -186,3 +186,11 @@ def test_a_file_called_like_a_network(
     assert data["inputs"] == 2
     data = json.loads(run("report", "digits", "--json", "--basis", "threshold").stdout)
     assert data["inputs"] == 1024
+
+
+def test_a_circuit_without_outputs_meets_no_bound(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "c.tc").write_text("tcsim 1\ninput a\ng = a >= 1\n")
+    done = run("report", tmp_path / "c.tc")
+    assert (done.exit_code, "no outputs" in done.stderr) == (0, True)
+    done = run("report", tmp_path / "c.tc", "--max-depth", "5")
+    assert (done.exit_code, "no outputs" in done.stderr) == (1, True)

@@ -11,7 +11,7 @@ import tcsim as tc
 from tcsim.cli import main
 from tcsim.cli.transform import PLAIN
 from tcsim.testing import assert_equivalent
-from tcsim.transform import bounded_fanin, restrict, trade_off, unroll
+from tcsim.transform import bounded_fanin, restrict, to_majority_basis, trade_off, unroll
 
 
 @pytest.fixture
@@ -61,6 +61,18 @@ def test_flatten(circuit_file: Path, tmp_path: Path) -> None:
     assert "Size by depth" in (tmp_path / "t.svg").read_text()
 
 
+def test_what_the_format_cannot_hold_is_said(circuit_file: Path, tmp_path: Path) -> None:
+    done = run("majority", circuit_file, tmp_path / "out.aag")
+    built, written = to_majority_basis(tc.read(circuit_file)), tc.read(tmp_path / "out.aag")
+    assert f"out.aag: size {built.size} became {written.size}" in done.stderr
+    assert run("majority", circuit_file, tmp_path / "out.tc").stderr.count("\n") == 1
+
+
+def test_what_would_be_huge_is_refused() -> None:
+    done = run("nand", "digits")
+    assert (done.exit_code, "--basis" in done.stderr) == (3, True)
+
+
 def test_restrict_and_unroll(circuit_file: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert run("restrict", circuit_file, out, "--set", "x[1]=1").exit_code == 0
@@ -74,6 +86,7 @@ def test_restrict_and_unroll(circuit_file: Path, tmp_path: Path) -> None:
     [
         (["nand", "--depth", 2], 2, "--depth applies to flatten alone"),
         (["simplify", "--set", "x[0]=1"], 2, "--set applies to restrict alone"),
+        (["flatten", "out.tc"], 2, "only with --depth"),
         (["restrict"], 2, "at least one --set"),
         (["restrict", "--set", "x[0]"], 2, "NAME=VALUE"),
         (["restrict", "--set", "x[0]=2"], 2, "0 or 1"),

@@ -23,6 +23,7 @@ from tcsim.transform import (
     relabel,
     restrict,
     simplification,
+    simplify,
     small_weights,
     to_majority_basis,
     to_monotone,
@@ -265,3 +266,24 @@ def test_flatten_a_chain(join) -> None:
     built = flatten_to_depth(circuit, 2)
     assert table(built) == table(circuit)
     assert built.size == 1
+
+
+@pytest.mark.parametrize("transform", [simplify, to_majority_basis, bounded_fanin, to_nor])
+@given(circuit=circuits(inputs=(1, 3), size=(1, 6), names=st.from_regex(r"\A[a-z]{1,3}\Z")))
+@settings(max_examples=25)
+def test_names_stay_with_their_function(transform, circuit: Circuit) -> None:
+    built = transform(circuit)
+    rows = np.array(list(itertools.product((0, 1), repeat=circuit.n_inputs)), np.uint8)
+    old, new = circuit.trace(rows), built.trace(rows)
+    before = {name: gate for gate, name in circuit.gate_names.items()}
+    for gate, name in built.gate_names.items():
+        assert (new[:, gate] == old[:, before[name]]).all()
+
+
+def test_names_are_kept_where_the_gate_is() -> None:
+    b = tc.Builder()
+    x = b.inputs("x", 3)
+    b.output("y", b.gate(b.gate(tc.majority(x), "vote") & x[0], "both"))
+    circuit = b.build()
+    for transform in (simplify, to_majority_basis, lambda c: restrict(c, {"x[1]": 1})):
+        assert {"vote", "both"} >= set(transform(circuit).gate_names.values()) >= {"both"}
