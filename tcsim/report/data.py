@@ -119,6 +119,11 @@ class Report:
         """The report as one JSON object, one line a top-level key."""
         return dumps(self.as_dict())
 
+    def _repr_html_(self) -> str:
+        from tcsim.report.notebook import report_html  # the renderings stand on the data
+
+        return report_html(self)
+
 
 def of_circuit(
     circuit: Circuit,

@@ -103,3 +103,12 @@ def test_notebook(samples: dict[str, tc.Circuit]) -> None:
     assert "5 inputs, 3 outputs" in page.text
     assert "depthwidthsizeedgeswiresfan-inweightsize / depth" in page.text.replace("\n", "")
     assert "2563030513.0" in page.text.replace("\n", "")
+
+
+def test_a_report_in_a_notebook() -> None:
+    b = tc.Builder()
+    b.output("<vote>", tc.majority(b.inputs("x", 3)))
+    shown = of_circuit(b.build(), source="<a> & b")._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert shown.count("<") == 2  # the page is escaped
+    assert "&amp;lt;a&amp;gt; &amp;amp; b" in shown
