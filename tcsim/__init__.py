@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tcsim.builder import Builder as Builder
     from tcsim.bus import Bus as Bus
-    from tcsim.circuit import FALSE as FALSE
-    from tcsim.circuit import TRUE as TRUE
     from tcsim.circuit import Circuit as Circuit
     from tcsim.errors import TcsimError as TcsimError
     from tcsim.expressions import Condition as Condition
@@ -37,8 +35,6 @@ __version__ = "0.1.0"
 _HOME = {
     "Builder": "tcsim.builder",
     "Bus": "tcsim.bus",
-    "FALSE": "tcsim.circuit",
-    "TRUE": "tcsim.circuit",
     "Circuit": "tcsim.circuit",
     "TcsimError": "tcsim.errors",
     "Condition": "tcsim.expressions",

@@ -11,7 +11,7 @@ import numpy as np
 from tcsim.bulk import GATE, normalize_forms, wire_numbers
 from tcsim.bus import Bus
 from tcsim.circuit import FALSE, TRUE, Circuit
-from tcsim.errors import BuilderError
+from tcsim.errors import BuilderError, LimitError
 from tcsim.expressions import (
     Condition,
     Expression,
@@ -31,7 +31,11 @@ from tcsim.store import GateStore
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tcsim.bulk import Forms
     from tcsim.typing import Integers
+
+MOST_INPUTS = 1 << 24
+"""Most inputs that one call makes; each has a name of its own."""
 
 _CONSTANT = 2 * GATE
 """Ids of the constant wires: 0 is _CONSTANT, 1 is _CONSTANT + 1. They never stand in a form."""
@@ -87,6 +91,8 @@ class Builder:
         self._check_open()
         if integer(count, "inputs") < 0:
             raise BuilderError(f"inputs({name!r}, {count}): the count must not be negative")
+        if count > MOST_INPUTS:
+            raise LimitError(f"inputs({name!r}, {count}): at most {MOST_INPUTS:,} at once")
         first = len(self._inputs)
         for i in range(count):
             self.input(f"{name}[{i}]")
@@ -200,7 +206,8 @@ class Builder:
             thresholds: integers, shape (gates,).
             operands: wire ids (`Wire.id`, `Bus.ids`), shape (forms, fan-in), or shape (terms,) with
                 ``starts``. Gates of this very call have the ids ``next_gate_id + i``; a form may
-                read gates before the one that first uses it. Repeated operands are added up.
+                read gates before the one that first uses it or a later form. Repeated operands are
+                added up.
             weights: integers of the same shape, or one integer for all.
             starts: int, shape (forms + 1,): form f's terms are [starts[f], starts[f + 1]).
             forms: which form each gate compares, shape (gates,); by default gate i uses form i.
@@ -223,7 +230,7 @@ class Builder:
             )
         if len(gate_form) and not 0 <= int(gate_form.min()) <= int(gate_form.max()) < count:
             raise BuilderError(f"forms= must lie in 0..{count - 1}")
-        self._check_operands(new.operands, len(limits))
+        self._check_operands(new, gate_form.astype(np.int64))
         first = self.next_gate_id
         self._store.extend(new, gate_form.astype(np.int64), limits, self.current_scope)
         return Bus(self, first + np.arange(len(limits)))
@@ -408,13 +415,23 @@ class Builder:
         if name in taken:
             raise BuilderError(f"there is already {what} named {name!r}")
 
-    def _check_operands(self, operands: Integers, new_gates: int) -> None:
-        forms, last = self._store.forms, GATE + len(self) + new_gates
-        known = ((operands >= -forms) & (operands < len(self._inputs))) | (
-            (operands >= GATE) & (operands < last)
-        )
-        if not known.all():
+    def _check_operands(self, new: Forms, gate_form: Integers) -> None:
+        operands, first = new.operands, self.next_gate_id
+        # A form is complete when the first gate uses it or a later form: `Circuit` says why.
+        born = np.searchsorted(np.maximum.accumulate(gate_form), np.arange(len(new.starts) - 1))
+        limit = np.repeat(first + born, np.diff(new.starts))
+        known = (operands >= 0) & ((operands < len(self._inputs)) | (operands >= GATE))
+        known &= operands < limit
+        if known.all():
+            return
+        place = int(np.argmin(known))
+        wire = int(operands[place])
+        if first <= wire < first + len(gate_form):
             raise BuilderError(
-                f"operand {operands[~known][0]} is no wire of this builder: take ids from "
-                "wire.id, bus.ids and next_gate_id"
+                f"an operand is {wire}, gate {wire - first} of this call, which does not come "
+                f"before gate {int(limit[place]) - first}, its reader"
             )
+        raise BuilderError(
+            f"operand {wire} is no wire of this builder: take ids from wire.id, bus.ids and "
+            "next_gate_id"
+        )

@@ -59,6 +59,16 @@ class Bus(Sequence[Wire]):
 
     __rmul__ = __mul__
 
+    def _refuse(self, *_: object) -> NoReturn:
+        raise BuilderError(
+            "a bus is a sequence of wires: use tc.all(bus), tc.any(bus) or tc.sum(bus), compare "
+            "the sum, or loop over the wires; len(bus) tells whether it is empty"
+        )
+
+    __bool__ = __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = _refuse
+    __invert__ = __neg__ = __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+    __ge__ = __gt__ = __le__ = __lt__ = _refuse
+
     def __repr__(self) -> str:
         ends = [repr(self[i]) for i in ((0, -1) if len(self) > 1 else (0,) if len(self) else ())]
         return f"<Bus of {len(self)}: {' .. '.join(ends)}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,6 +59,9 @@ def report(
     Bounds hold for the threshold basis; the exit code is 1 if one is exceeded, or if circuit and
     network disagree.
     """
+    for target in (output, html, plot):
+        if target not in (None, "-") and _same_file(source, target):
+            raise click.UsageError(f"{target} is SOURCE itself: it would be overwritten")
     limits = {name: limits_and_options.pop(f"max_{name}") for name in ("depth", "width", "size")}
     options = Options(**limits_and_options)
     facts = None
@@ -97,6 +101,10 @@ def report(
     for failure in failures:
         warn(failure)
     ctx.exit(CHECK_FAILED if failures else 0)
+
+
+def _same_file(source: str, target: str) -> bool:
+    return Path(source).exists() and Path(target).exists() and Path(source).samefile(target)
 
 
 def _tables(source: str, format_: str | None) -> dict[str, int] | None:

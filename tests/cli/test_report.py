@@ -194,3 +194,12 @@ def test_a_circuit_without_outputs_meets_no_bound(run: Run, tmp_path: Path) -> N
     assert (done.exit_code, "no outputs" in done.stderr) == (0, True)
     done = run("report", tmp_path / "c.tc", "--max-depth", "5")
     assert (done.exit_code, "no outputs" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("option", ["-o", "--html"])
+def test_the_source_is_not_overwritten(run: Run, tmp_path: Path, option: str) -> None:
+    source = tmp_path / "c.tc"
+    source.write_text("tcsim 1\ninput a\ng = a >= 1\noutput g\n")
+    done = run("report", source, option, source)
+    assert (done.exit_code, "SOURCE itself" in done.stderr) == (2, True)
+    assert source.read_text().startswith("tcsim 1\n")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tcsim as tc
+from tcsim.circuit import FALSE, TRUE
 from tcsim.errors import BuilderError
 from tests.measure.oracle import flatten
 
@@ -127,7 +128,7 @@ def test_sharing_and_folding():
     builder = tc.Builder()
     builder.output("y", asked_for(builder))
     circuit = builder.build()
-    assert circuit.output_wire.tolist() == [3, 3, 4, 0, 6, tc.TRUE, tc.FALSE, 0, 5]
+    assert circuit.output_wire.tolist() == [3, 3, 4, 0, 6, TRUE, FALSE, 0, 5]
     assert gates(circuit) == [
         ({0: 1, 1: 1}, 1),
         ({0: 1, 1: 1}, 2),
@@ -163,7 +164,7 @@ def test_outputs():
     circuit = builder.build()
     names = ["bus[0]", "bus[1]", "nested[0][0]", "nested[1][0]", "nested[1][1]", "zero", "one"]
     assert list(circuit.output_names) == names
-    assert circuit.output_wire.tolist() == [0, 1, 0, 1, 2, tc.FALSE, tc.TRUE]
+    assert circuit.output_wire.tolist() == [0, 1, 0, 1, 2, FALSE, TRUE]
 
 
 def test_bad_outputs():

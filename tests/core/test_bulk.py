@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import tcsim as tc
 from tcsim.bulk import normalize_forms
-from tcsim.errors import ArgumentError, BuilderError, CircuitError
+from tcsim.errors import ArgumentError, BuilderError
 
 
 def inputs(count=4):
@@ -72,11 +72,22 @@ def test_gates_read_gates_of_the_same_call():
     assert circuit.levels.tolist() == [1, 2, 3]
 
 
-def test_shared_forms_among_operands():
+def test_operands_that_are_no_wires():
+    """-1 pads arrays in NumPy, and numbers stored forms inside: it must not slip in."""
     builder, x = inputs(3)
-    s = builder.form(tc.sum(x))
-    builder.add_gates([2], [[~s.form, 0]], [[2, -1]])
-    assert gates(builder.build()) == [({0: 1, 1: 2, 2: 2}, 2)]
+    builder.form(tc.sum(x))
+    for operand in (-1, -2, 3, builder.next_gate_id - 1):
+        with pytest.raises(BuilderError, match=f"operand {operand} is no wire"):
+            builder.add_gates([2], [[0, operand]], 1)
+
+
+def test_a_gate_does_not_read_itself_or_later_ones():
+    builder, _ = inputs(1)
+    first = builder.next_gate_id
+    for operands in ([[first], [0]], [[0], [first + 1]], [[first + 1], [0]]):
+        with pytest.raises(BuilderError, match="does not come before"):
+            builder.add_gates([1, 1], operands, 1)
+    assert len(builder) == 0
 
 
 def test_literal_even_where_the_builder_shares_and_folds():
@@ -146,13 +157,6 @@ def test_wrong_arguments(name):
     assert len(builder) == 0
     builder.output("y", builder.add_gates([1], [[0, 1]], 1))
     assert builder.build().size == 1
-
-
-def test_a_gate_that_reads_itself():
-    builder, _ = inputs()
-    builder.add_gates([1], [[builder.next_gate_id, 0]], 1)
-    with pytest.raises(CircuitError, match="reads gate 0"):
-        builder.build()
 
 
 @given(

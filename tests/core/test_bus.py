@@ -61,3 +61,24 @@ def test_bad_dot_products():
         _ = [x[0], x[1]] @ x
     with pytest.raises(BuilderError, match="weights @ bus"):
         _ = np.array([1, 2]) * x
+
+
+@pytest.mark.parametrize(
+    "misuse",
+    [
+        lambda x, y: x and y,
+        lambda x, _: not x,
+        lambda x, y: x & y,
+        lambda x, y: x | y[0],
+        lambda x, y: y[0] ^ x,
+        lambda x, _: ~x,
+        lambda x, y: x + y,
+        lambda x, _: x >= 2,
+        lambda x, _: x <= 2,
+    ],
+    ids=["and", "not", "&", "|", "^", "~", "+", ">=", "reflected"],
+)
+def test_a_bus_is_no_signal_and_no_number(misuse):
+    b = tc.Builder()
+    with pytest.raises(BuilderError, match=r"bus|Bus"):
+        misuse(b.inputs("x", 2), b.inputs("y", 2))

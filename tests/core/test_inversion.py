@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tcsim as tc
+from tcsim.circuit import FALSE, TRUE
 from tcsim.inversion import settle_outputs
 from tcsim.strategies import circuits
 from tests.measure.oracle import flatten
@@ -147,7 +148,7 @@ def test_both_polarities_are_a_gate_and_its_not():
 
 def test_constants_need_no_gate():
     circuit = build(lambda b, x: b.output("y", [~b.constant(0), ~b.constant(1)]))
-    assert (circuit.size, circuit.output_wire.tolist()) == (0, [tc.TRUE, tc.FALSE])
+    assert (circuit.size, circuit.output_wire.tolist()) == (0, [TRUE, FALSE])
 
 
 def test_a_gate_that_shares_its_form_gets_one_of_its_own():

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import tcsim as tc
-from tcsim.circuit import Circuit
+from tcsim.circuit import FALSE, Circuit
 from tcsim.errors import ParseError
 from tcsim.formats.json_file import read_json, write_json
 
@@ -48,7 +47,7 @@ GOOD: dict[str, Any] = {
 def test_a_document(schema: Any) -> None:
     circuit = read_json(json.dumps(GOOD).encode())
     assert circuit.weights.tolist() == [1, 2**53 + 1, 2]
-    assert circuit.output_wire.tolist() == [2, tc.FALSE]
+    assert circuit.output_wire.tolist() == [2, FALSE]
     assert json.loads(write_json(circuit)) == {**GOOD, "scopes": [""]}
 
 

@@ -99,10 +99,10 @@ def test_operands_that_cancel_are_none_and_written_zeros_are():
     x = builder.inputs("x", 3)
     s = builder.form(x[0] + 2 * x[1])
     t = builder.form(x[0] + x[2])
-    builder.output("cancelled", s - t >= 1)
+    builder.output("canceled", s - t >= 1)
     builder.output("zero form", s + 0 * t >= 1)
     builder.output("zero wire", s - 2 * x[1] + 0 * x[2] >= 1)
-    builder.output("cancelled forms", builder.form(s + t) - builder.form(t + s) >= 1)
+    builder.output("canceled forms", builder.form(s + t) - builder.form(t + s) >= 1)
     circuit = builder.build()
     found = [gate.terms for gate in circuit.gates]
     assert found == [{1: 2, 2: -1}, {0: 1, 1: 2, 2: 0}, {0: 1, 2: 0}, {}]

@@ -192,7 +192,7 @@ def test_majority_counts(fan_in):
 
 
 def test_huge_weights_decide():
-    """2**200 and its neighbours differ only in the lowest of 201 columns."""
+    """2**200 and its neighbors differ only in the lowest of 201 columns."""
     thresholds = (1, 2, 3, 2**200, 2**200 + 1, 2 - 2**200)
     b = tc.Builder()
     x = b.inputs("x", 3)
