@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def check_batch(batch: object, columns: int) -> tuple[npt.NDArray[Any], bool]:
-    """A 0/1 batch for a circuit of so many inputs.
+    """A batch for a circuit of so many inputs, whose values are yet to be checked.
 
     Returns:
-        The values as given, shape (vectors, columns), and whether they were a single vector.
+        Values of boolean or integer dtype, shape (vectors, columns), and whether they were a
+        single vector.
 
     Raises:
-        ArgumentError: wrong shape or dtype, or a value outside {0, 1}.
+        ArgumentError: wrong shape or dtype.
     """
     values = _as_array(batch, "batch")
     if values.ndim not in (1, 2) or values.shape[-1] != columns:
@@ -29,21 +30,20 @@ def check_batch(batch: object, columns: int) -> tuple[npt.NDArray[Any], bool]:
             f"batch has shape {values.shape}; a circuit of {columns} inputs takes "
             f"(vectors, {columns}), or ({columns},) for one vector"
         )
-    check_bits(values, "batch")
+    values = _as_integers(values, "batch")
     return (values[None], True) if values.ndim == 1 else (values, False)
 
 
 def check_matrix(batch: object) -> npt.NDArray[Any]:
-    """0/1 values of shape (vectors, columns), any number of either.
+    """Values of shape (vectors, columns), any number of either, which are yet to be checked.
 
     Raises:
-        ArgumentError: wrong shape or dtype, or a value outside {0, 1}.
+        ArgumentError: wrong shape or dtype.
     """
     values = _as_array(batch, "batch")
     if values.ndim != 2:
         raise ArgumentError(f"batch has shape {values.shape}; expected (vectors, columns)")
-    check_bits(values, "batch")
-    return values
+    return _as_integers(values, "batch")
 
 
 def check_words(words: object, rows: int | None, what: str) -> Words:
@@ -63,20 +63,14 @@ def check_words(words: object, rows: int | None, what: str) -> Words:
 
 
 def check_bits(values: npt.NDArray[Any], what: str) -> None:
-    """Refuse anything but integers 0 and 1.
+    """Refuse integers that are neither 0 nor 1.
 
     Raises:
         ArgumentError: names the first value at fault and its position.
     """
-    kind = values.dtype.kind
-    if kind not in "biuO":
-        raise ArgumentError(
-            f"{what} of shape {values.shape} has dtype {values.dtype}; "
-            "0/1 values are of a boolean or integer dtype: convert with .astype(bool)"
-        )
-    if kind == "b" or not values.size:
+    if values.dtype == bool or not values.size:
         return
-    if kind == "O":
+    if values.dtype == object:
         good = np.array([_is_bit(value) for value in values.flat]).reshape(values.shape)
     elif values.max() <= 1 and values.min() >= 0:
         return
@@ -89,6 +83,19 @@ def check_bits(values: npt.NDArray[Any], what: str) -> None:
             f"{what}[{where}] is {values.item(*position)!r}, not 0 or 1 "
             f"({what} has shape {values.shape})"
         )
+
+
+def _as_integers(values: npt.NDArray[Any], what: str) -> npt.NDArray[Any]:
+    """Values of boolean or integer dtype; those of Python objects are checked."""
+    if values.dtype.kind not in "biuO":
+        raise ArgumentError(
+            f"{what} of shape {values.shape} has dtype {values.dtype}; "
+            "0/1 values are of a boolean or integer dtype: convert with .astype(bool)"
+        )
+    if values.dtype == object:
+        check_bits(values, what)
+        return values.astype(np.uint8)
+    return values
 
 
 def _is_bit(value: object) -> bool:

@@ -2,128 +2,156 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tcsim._accelerate import run
 from tcsim.errors import LimitError
-from tcsim.simulate.instructions import ADDER_FIELDS, ADDER_LIMIT, AND, COMPARE, SUM
+from tcsim.simulate.cover import MOST
+from tcsim.simulate.instructions import (
+    ADD_FOUR,
+    ADD_SIXTEEN,
+    ADD_SIXTEEN_INVERTED,
+    ADD_SIXTEEN_MIXED,
+    ADD_TWO,
+    ADDER_LIMIT,
+    AND_EIGHT,
+    CLEAR,
+    COMPARE,
+    NOWHERE,
+    ONES,
+    RECORD,
+    SUM,
+    WAITING,
+    ZEROS,
+)
 from tcsim.simulate.kernels.adders import sort_literals, write_adders
+from tcsim.simulate.kernels.code import write_code
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.normalize import limbs
+from tcsim.simulate.operations import OPERATIONS, choices, complements
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from tcsim.simulate.cover import Cover
     from tcsim.simulate.normalize import Comparisons, Sums
     from tcsim.simulate.schedule import Schedule
-    from tcsim.typing import AnyIntegers, Integers
+    from tcsim.typing import Integers
+
+    Flags = npt.NDArray[np.uint8]
 
 
-class _Instructions(NamedTuple):
-    """Instructions of one kind: heads of equal lengths, tails one after another."""
-
-    head: Integers
-    tail_length: Integers
-    tail: Integers
-
-
-def emit(plan: Schedule, sums: Sums, gates: Comparisons) -> tuple[Integers, Integers]:
+def emit(
+    plan: Schedule, cover: Cover, sums: Sums, gates: Comparisons
+) -> tuple[Integers, Integers, Flags]:
     """The instructions of a schedule, in its order, and the adders of its sums.
 
     Returns:
-        int32, shape (length,), and int32, shape (adders, 7).
+        int32, shape (length,); int32, shape (fields of all adders,); and uint8, shape (wires,):
+        1 where the slot of a wire holds its complement.
 
     Raises:
         LimitError: they do not fit in memory.
     """
-    is_sum = plan.order >= plan.n_wires
-    compares = np.zeros(len(plan.order), bool)
-    compares[~is_sum] = gates.compares[plan.order[~is_sum] - plan.n_inputs]
-    conjunction = ~(is_sum | compares)
-    additions, adders = _sums(plan, sums, plan.order[is_sum])
-    parts = (
-        (conjunction, _conjunctions(plan, sums, gates, plan.order[conjunction])),
-        (compares, _comparisons(plan, gates, plan.order[compares])),
-        (is_sum, additions),
+    inverted = np.zeros(plan.n_wires, np.uint8)
+    node = plan.order[plan.order >= plan.n_wires]
+    sum_at = np.zeros(len(node), np.int64)
+    code = _room(_most_code(plan, cover, gates, node))
+    chosen = choices()
+    limit_place, limb = limbs(np.where(gates.compares, gates.limit, 0))
+    length = run(
+        write_code,
+        4 * len(plan.order),
+        plan.n_inputs,
+        plan.n_wires,
+        plan.order,
+        plan.first,
+        plan.last,
+        plan.operand,
+        plan.bit,
+        plan.slot,
+        plan.n_slots + ZEROS,
+        plan.n_slots + ONES,
+        cover.count,
+        cover.table,
+        MOST,
+        chosen.operation,
+        chosen.operand.reshape(-1),
+        chosen.mask,
+        chosen.inverted,
+        complements(),
+        np.array([operation.operands for operation in OPERATIONS]),
+        plan.terms,
+        sums.inverted.astype(np.uint8),
+        gates.compares.astype(np.uint8),
+        gates.flip.astype(np.uint8),
+        limit_place,
+        limb,
+        np.array([0, AND_EIGHT, COMPARE, SUM]),
+        inverted,
+        sum_at,
+        code,
     )
-    length = np.zeros(len(plan.order), np.int64)
-    for mine, part in parts:
-        length[mine] = part.head.shape[1] + part.tail_length
-    at = np.cumsum(length) - length
-    code = _room(int(length.sum()))
-    for mine, part in parts:
-        head = part.head.shape[1]
-        code[at[mine, None] + np.arange(head)] = part.head
-        code[_ranges(at[mine] + head, part.tail_length)] = part.tail
-    return code, adders
+    code = code[:length].copy()
+    adders, adder_end = _adders(plan, sums, node, inverted)
+    code[sum_at + 1] = np.concatenate((np.zeros(1, np.int64), adder_end))[:-1]
+    code[sum_at + 2] = adder_end
+    return code, adders, inverted
 
 
-def _conjunctions(plan: Schedule, sums: Sums, gates: Comparisons, node: Integers) -> _Instructions:
-    flip = gates.flip[node - plan.n_inputs]
-    reads = plan.last[node] - plan.first[node]
-    term = _ranges(plan.first[node], reads)
-    inverted = sums.inverted[term] ^ np.repeat(flip, reads)
-    return _Instructions(
-        np.column_stack((np.full(len(node), AND), flip, plan.slot[node], reads)),
-        reads,
-        2 * plan.slot[plan.operand[term]] + inverted,
-    )
-
-
-def _comparisons(plan: Schedule, gates: Comparisons, node: Integers) -> _Instructions:
-    limit = gates.limit[node - plan.n_inputs]
-    compared = plan.operand[plan.first[node]]
-    skipped = _trailing_zeros(limit)
-    steps = plan.bit[compared + 1] - plan.bit[compared] - skipped
-    digit = _ranges(skipped, steps)
-    starts, limb = limbs(limit)
-    place = np.repeat(starts[:-1], steps) + digit // 63
-    # A limit may have fewer limbs than the sum has digits: those beyond are 0.
-    known = place < np.repeat(starts[1:], steps)
-    bit = np.zeros(len(digit), np.int64)
-    bit[known] = limb[place[known]] >> digit[known] % 63 & 1
-    return _Instructions(
-        np.column_stack((np.full(len(node), COMPARE), plan.slot[node], steps)),
-        steps,
-        2 * plan.slot[np.repeat(plan.bit[compared], steps) + digit] + bit,
-    )
-
-
-def _sums(plan: Schedule, sums: Sums, node: Integers) -> tuple[_Instructions, Integers]:
-    columns = plan.bit[node + 1] - plan.bit[node]
-    digit = plan.slot[_ranges(plan.bit[node], columns)]
-    adders, adder_end = _adders(plan, sums, node, columns, digit)
-    adder_start = np.concatenate((np.zeros(1, np.int64), adder_end))[:-1]
-    head = np.column_stack((np.full(len(node), SUM), adder_start, adder_end, columns))
-    return _Instructions(head, columns, digit), adders
+def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Integers) -> int:
+    """An upper bound of the length of the code."""
+    gate = plan.order[plan.order < plan.n_wires] - plan.n_inputs
+    reads = plan.last[plan.n_inputs + gate] - plan.first[plan.n_inputs + gate]
+    fused = cover.count[gate] <= MOST
+    total = int(3 * fused.sum() + reads[fused].sum() + 2 * fused.sum())
+    if cover.big:
+        digits = np.diff(plan.bit)
+        compares = gates.compares[gate] & ~fused
+        compared = plan.operand[plan.first[plan.n_inputs + gate[compares]]]
+        total += int((2 + RECORD[COMPARE] * (1 + digits[compared] // 4)).sum()) + 3 * len(node)
+        wide = reads[~fused & ~compares]
+        total += int((11 * (wide // 7 + 1)).sum())
+    return total
 
 
 def _adders(
-    plan: Schedule, sums: Sums, node: Integers, columns: Integers, digit: Integers
+    plan: Schedule, sums: Sums, node: Integers, inverted: Flags
 ) -> tuple[Integers, Integers]:
     """The adders of some sums, and where those of each end."""
     adder_end = np.zeros(len(node), np.int64)
     if not len(node):
-        return np.zeros((0, ADDER_FIELDS), np.int32), adder_end
+        return np.zeros(0, np.int32), adder_end
+    columns = np.diff(plan.bit)[node]
+    column_start = np.concatenate((np.zeros(1, np.int64), np.cumsum(columns)))
+    digit = plan.slot[_ranges(plan.bit[node], columns)]
     starts, limb = limbs(sums.magnitude)
     literals = int(_literals(plan, sums, starts, limb)[node - plan.n_wires].sum())
-    # An adder takes four and leaves at most one to take, but for one adder a column.
-    most = (literals + 4 * len(digit)) // 3 + 1
+    # An adder of n literals takes n and leaves at most one, but for one adder a column. One of two
+    # has the longest record for a literal that it takes away, and each may start a run.
+    most = (2 + RECORD[ADD_TWO]) * (literals + 5 * len(digit) + 1)
     if most > ADDER_LIMIT:
         raise LimitError(
-            f"the sums need up to {most:,} adders, the limit is {ADDER_LIMIT:,}: "
+            f"the sums need up to {most:,} fields of adders, the limit is {ADDER_LIMIT:,}: "
             "evaluate parts of the circuit"
         )
     literal, literal_end = _room(literals), np.zeros(len(digit), np.int64)
-    adders = _room(ADDER_FIELDS * most)
+    adders = _room(most)
+    # A term is inverted if it says so or, once more, if the slot of its wire holds the complement.
+    term = plan.operand[plan.terms : plan.terms + len(sums.operand)]
+    is_wire = term < plan.n_wires
+    term_inverted = sums.inverted.astype(np.uint8)
+    term_inverted[is_wire] ^= inverted[term[is_wire]]
     run(
         sort_literals,
         2 * literals + len(digit) + len(plan.operand) + len(plan.slot),
         node,
-        plan.first,
-        plan.last,
-        plan.operand,
-        sums.inverted.astype(np.uint8),
+        plan.first - plan.terms,
+        plan.last - plan.terms,
+        term,
+        term_inverted,
         starts,
         limb,
         plan.bit,
@@ -131,20 +159,23 @@ def _adders(
         literal_end,
         literal,
     )
-    count = run(
+    length = run(
         write_adders,
         4 * literals + len(digit),
-        np.concatenate((np.zeros(1, np.int64), np.cumsum(columns))),
+        column_start,
         literal_end,
         literal,
         digit,
-        plan.n_slots,
+        plan.n_slots + np.array([ZEROS, NOWHERE, WAITING]),
+        np.array(
+            (ADD_TWO, ADD_FOUR, ADD_SIXTEEN, ADD_SIXTEEN_INVERTED, ADD_SIXTEEN_MIXED, CLEAR)
+        ),
         np.zeros(len(digit), np.int64),
-        np.zeros(4, np.int64),
+        np.zeros(16, np.int64),
         adders,
         adder_end,
     )
-    return adders[: ADDER_FIELDS * count].reshape(count, ADDER_FIELDS).copy(), adder_end
+    return adders[:length].copy(), adder_end
 
 
 def _literals(plan: Schedule, sums: Sums, starts: Integers, limb: Integers) -> Integers:
@@ -152,7 +183,7 @@ def _literals(plan: Schedule, sums: Sums, starts: Integers, limb: Integers) -> I
     ones = np.concatenate(
         (np.zeros(1, np.int64), np.cumsum(np.bitwise_count(limb), dtype=np.int64))
     )
-    operand = plan.operand[: len(sums.operand)]
+    operand = plan.operand[plan.terms : plan.terms + len(sums.operand)]
     literals = (ones[starts[1:]] - ones[starts[:-1]]) * (plan.bit[operand + 1] - plan.bit[operand])
     totals = np.concatenate((np.zeros(1, np.int64), np.cumsum(literals)))
     per_form: Integers = totals[sums.start[1:]] - totals[sums.start[:-1]]
@@ -161,14 +192,6 @@ def _literals(plan: Schedule, sums: Sums, starts: Integers, limb: Integers) -> I
 
 def _room(length: int) -> Integers:
     return allocate((length,), np.int32, "the instructions", "evaluate parts of the circuit")
-
-
-def _trailing_zeros(values: AnyIntegers) -> Integers:
-    """Zeros below the lowest 1 bit of positive integers."""
-    if values.dtype == object:
-        return np.array([(v & -v).bit_length() - 1 for v in values.tolist()], np.int64)
-    zeros: Integers = np.bitwise_count((values & -values) - 1).astype(np.int64)
-    return zeros
 
 
 def _ranges(first: Integers, length: Integers) -> Integers:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from tcsim.errors import ArgumentError
+from tcsim.simulate.choice import kernels_are_loaded, quickest
 from tcsim.simulate.packing import pack_bits, unpack_bits
-from tcsim.simulate.program import Program, compile_program
 from tcsim.simulate.reference import reference
+from tcsim.simulate.sources import counting_words, random_words
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tcsim.circuit import Circuit
+    from tcsim.simulate.bigint import BigintProgram
+    from tcsim.simulate.program import Program
     from tcsim.typing import Bits, Integers, Words
 
-NAMES = ("auto", "bits", "reference")
+NAMES = ("auto", "bigint", "bits", "reference")
 
-BLOCK_WORDS = 32
-"""Words of each value that are computed at a time: 2,048 vectors."""
+LEAST_WORDS, BLOCK_WORDS = 8, 32
+"""Words of each value that are computed at a time: up to 2,048 vectors."""
+
+BIGINT_VECTORS = 2**16
+"""Vectors that `BigintEngine` computes at a time: with fewer, steps cost more than what they do;
+more gain nothing."""
 
 ROW_BYTES = 2**28
-"""Blocks get smaller where the values alive at a time would take more than this,"""
-PORT_BYTES = 2**25
-"""or the packed inputs and outputs more than this."""
+"""Blocks get smaller where the values alive at a time would take more than this."""
 
 CACHE_BYTES = 2**20
 """Blocks are put together in one call as long as the inputs and outputs stay in the cache,"""
@@ -34,25 +38,34 @@ CALL_WORK = 2**31
 """and instructions times words stay below this: some tenths of a second, until an interrupt or a
 report of progress gets through."""
 
-COLD_START = 4_000_000
-"""Terms that `reference` evaluates while numba and the kernels are loaded: measured, 0.5 s at
-8 million terms a second."""
-
-_spent = 0
-"""Terms that `reference` has evaluated because loading the kernels would not have paid."""
-
 
 class Engine(Protocol):
     """Computes the values of the wires that it was made for."""
 
+    n_inputs: int
+    """How many inputs the circuit has."""
+
     step: int
     """How many vectors one call should be given; a multiple of 64."""
 
-    def bits(self, batch: npt.NDArray[Any], out: Bits) -> None:
-        """Write values of shape (vectors, wires) for 0/1 inputs of shape (vectors, inputs)."""
-
     def words(self, words: Words) -> Words:
         """Values of shape (wires, words) for packed inputs of shape (inputs, words)."""
+
+    def bits(self, batch: npt.NDArray[Any], out: Bits) -> None:
+        """Write values of shape (vectors, wires) for 0/1 inputs of shape (vectors, inputs)."""
+        unpack_bits(self.words(pack_bits(batch)), out)
+
+    def fork(self) -> Engine:
+        """One that can be used on another thread at the same time."""
+        return self
+
+    def counting(self, first: int, count: int) -> Words:
+        """Values for `counting_words` from word ``first`` on."""
+        return self.words(counting_words(self.n_inputs, first, first + count))
+
+    def random(self, seed: int, first: int, count: int) -> Words:
+        """Values for `random_words` from word ``first`` on."""
+        return self.words(random_words(self.n_inputs, seed, first, first + count))
 
 
 def choose_engine(circuit: Circuit, name: str, wanted: str, vectors: int) -> Engine:
@@ -60,16 +73,22 @@ def choose_engine(circuit: Circuit, name: str, wanted: str, vectors: int) -> Eng
 
     Args:
         circuit: any circuit.
-        name: ``"auto"``, ``"bits"`` or ``"reference"``.
+        name: one of `NAMES`.
         wanted: ``"outputs"`` or ``"gates"``.
         vectors: how many vectors there are to evaluate.
     """
-    if name == "reference" or (name == "auto" and _stays_cold(circuit, vectors)):
-        return ReferenceEngine(circuit, _wires(circuit, wanted))
-    program = circuit.remember(
-        f"program of {wanted}", lambda: compile_program(circuit, _wires(circuit, wanted))
-    )
-    return BitsEngine(program, vectors)
+    programs: dict[str, Any] = circuit.remember(f"programs of {wanted}", dict)
+    if name == "auto":
+        name = quickest(circuit, wanted, vectors, programs)
+    wires = _wires(circuit, wanted)
+    if name == "reference":
+        return ReferenceEngine(circuit, wires)
+    if name not in programs:
+        programs[name] = _program(circuit, name, wires)
+    if name == "bigint":
+        return BigintEngine(programs[name])
+    kernels_are_loaded()
+    return BitsEngine(programs[name], vectors)
 
 
 def check_engine(name: object) -> None:
@@ -82,12 +101,15 @@ def check_engine(name: object) -> None:
         raise ArgumentError(f"engine is {name!r}; there are {', '.join(map(repr, NAMES))}")
 
 
-class ReferenceEngine:
+class ReferenceEngine(Engine):
     """`reference`, one vector at a time."""
 
     def __init__(self, circuit: Circuit, wires: Integers) -> None:
         self._circuit, self._wires = circuit, wires
-        self.step = 64 * max(1, CALL_WORK // 2**16 // (_terms(circuit) + 1))
+        self.n_inputs = circuit.n_inputs
+        self.step = 64 * max(
+            1, CALL_WORK // 2**16 // (len(circuit.form_operand) + circuit.size + 1)
+        )
 
     def bits(self, batch: npt.NDArray[Any], out: Bits) -> None:
         """See `Engine`."""
@@ -100,39 +122,72 @@ class ReferenceEngine:
         return pack_bits(reference(self._circuit, batch, self._wires))
 
 
-class BitsEngine:
-    """A Program run by compiled kernels, 64 vectors a word."""
+class BigintEngine(Engine):
+    """A BigintProgram: Python's integers, one bit a vector."""
 
-    def __init__(self, program: Program, vectors: int) -> None:
+    def __init__(self, program: BigintProgram) -> None:
         self._program = program
-        ports = 8 * (program.n_inputs + len(program.output_slot) + 1)
-        pitch = min(BLOCK_WORDS, ROW_BYTES // (8 * program.n_rows), PORT_BYTES // ports)
-        pitch = max(1, min(pitch, -(-vectors // 64)))
-        words = min(CACHE_BYTES // ports, CALL_WORK // program.length)
-        self._rows = program.rows(pitch)
-        self.step = 64 * pitch * max(1, words // pitch)
-
-    def bits(self, batch: npt.NDArray[Any], out: Bits) -> None:
-        """See `Engine`."""
-        unpack_bits(self.words(pack_bits(batch)), out)
+        self.n_inputs = program.n_inputs
+        values = program.alive + len(program.outputs)
+        self.step = 64 * max(1, min(BIGINT_VECTORS, 8 * ROW_BYTES // (values + 1)) // 64)
 
     def words(self, words: Words) -> Words:
         """See `Engine`."""
-        return self._program.run(words, self._rows)
+        size = 8 * words.shape[1]
+        inputs = [
+            int.from_bytes(row.tobytes(), "little") for row in words.astype("<u8", copy=False)
+        ]
+        outputs = self._program.run(inputs, (1 << 8 * size) - 1)
+        packed = bytearray().join([value.to_bytes(size, "little") for value in outputs])
+        rows = np.frombuffer(packed, "<u8").reshape(len(outputs), words.shape[1])
+        return rows.astype(np.uint64, copy=False)
 
 
-def _stays_cold(circuit: Circuit, vectors: int) -> bool:
-    """Whether to do without the kernels: not loaded yet, and not worth it for all work so far."""
-    global _spent  # noqa: PLW0603 - what was saved by not loading them so far
-    work = (vectors + 10) * _terms(circuit)
-    if "tcsim.simulate.kernels.words" in sys.modules or _spent + work > COLD_START:
-        return False
-    _spent += work
-    return True
+class BitsEngine(Engine):
+    """A Program run by compiled kernels, 64 vectors a word."""
+
+    def __init__(self, program: Program, vectors: int) -> None:
+        self._program, self._vectors = program, vectors
+        self.n_inputs = program.n_inputs
+        pitch = BLOCK_WORDS if 8 * BLOCK_WORDS * program.n_rows <= ROW_BYTES else LEAST_WORDS
+        self._rows = program.rows(pitch)
+        ports = 8 * (program.n_inputs + len(program.output) + 1)
+        # Long calls hold up an interrupt, and short ones cost more than they do.
+        words = min(CACHE_BYTES // ports, CALL_WORK // program.length)
+        self.step = 64 * pitch * max(1, words // pitch)
+
+    def words(self, words: Words) -> Words:
+        """See `Engine`."""
+        outputs = self._room(words.shape[1])
+        if words.strides[1] != words.itemsize and words.shape[1] > 1:
+            words = np.ascontiguousarray(words)
+        self._program.words(words, outputs, self._rows)
+        return outputs
+
+    def counting(self, first: int, count: int) -> Words:
+        """See `Engine`."""
+        outputs = self._room(count)
+        self._program.counting(first, outputs, self._rows)
+        return outputs
+
+    def random(self, seed: int, first: int, count: int) -> Words:
+        """See `Engine`."""
+        outputs = self._room(count)
+        self._program.random(seed, first, outputs, self._rows)
+        return outputs
+
+    def _room(self, words: int) -> Words:
+        return np.empty((len(self._program.output), words), np.uint64)
 
 
-def _terms(circuit: Circuit) -> int:
-    return len(circuit.form_operand) + circuit.size
+def _program(circuit: Circuit, name: str, wires: Integers) -> BigintProgram | Program:
+    if name == "bigint":
+        from tcsim.simulate.bigint_steps import compile_bigint
+
+        return compile_bigint(circuit, wires)
+    from tcsim.simulate.program import compile_program
+
+    return compile_program(circuit, wires)
 
 
 def _wires(circuit: Circuit, wanted: str) -> Integers:

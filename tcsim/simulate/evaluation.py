@@ -1,4 +1,4 @@
-"""Evaluation of batches and traces: checks, engine, and a loop over parts of the batch."""
+"""Evaluation of batches and traces: checks, engine, and where the results go."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.simulate.batches import check_batch, check_words
+from tcsim.simulate.batches import check_batch, check_bits, check_words
 from tcsim.simulate.engines import check_engine, choose_engine
 from tcsim.simulate.memory import allocate
+from tcsim.simulate.packing import fill_words, unpack_bits
+from tcsim.simulate.streaming import stream
+from tcsim.simulate.workers import check_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tcsim.circuit import Circuit
     from tcsim.typing import Bits, Progress, Words
+
+SMALL_BATCH = 2**13
+"""Values up to which an engine is given them as they are."""
 
 
 def evaluate(
@@ -23,6 +27,7 @@ def evaluate(
     *,
     packed: bool = False,
     engine: str = "auto",
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Bits | Words:
     """The outputs of a circuit on a batch of input vectors.
@@ -37,6 +42,8 @@ def evaluate(
             outputs on those vectors, and `tcsim.unpack` leaves them out.
         engine: ``"bits"`` (64 vectors a word, compiled), ``"reference"`` (Python integers), or
             ``"auto"``: bits, unless the whole job is over before the kernels would be loaded.
+        threads: how many threads share the batch; worth it from some milliseconds on, and for
+            ``"bits"`` only.
         progress: called as ``progress(done, total)``, in vectors, during long runs and at the end.
 
     Returns:
@@ -44,7 +51,8 @@ def evaluate(
         of shape (outputs, words).
 
     Raises:
-        ArgumentError: wrong shape or dtype, a value outside {0, 1}, or an unknown engine.
+        ArgumentError: wrong shape or dtype, a value outside {0, 1}, an unknown engine, or no
+            positive number of threads.
         LimitError: the result does not fit in memory.
 
     Example:
@@ -56,10 +64,11 @@ def evaluate(
                [0]], dtype=uint8)
     """
     check_engine(engine)
+    threads = check_threads(threads)
     if packed:
         words = check_words(batch, circuit.n_inputs, "batch")
-        return _evaluate_words(circuit, words, engine, progress)
-    return _evaluate_bits(circuit, batch, "outputs", engine, progress)
+        return _evaluate_words(circuit, words, engine, threads, progress)
+    return _evaluate_bits(circuit, batch, "outputs", engine, threads, progress)
 
 
 def trace(
@@ -67,6 +76,7 @@ def trace(
     batch: object,
     *,
     engine: str = "auto",
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Bits:
     """The value of every gate, those that no output needs included.
@@ -75,6 +85,7 @@ def trace(
         circuit: any circuit.
         batch: 0/1 of shape (vectors, inputs), or one vector of shape (inputs,).
         engine: as in `evaluate`.
+        threads: as in `evaluate`.
         progress: as in `evaluate`.
 
     Returns:
@@ -85,11 +96,16 @@ def trace(
         LimitError: the result does not fit in memory.
     """
     check_engine(engine)
-    return _evaluate_bits(circuit, batch, "gates", engine, progress)
+    return _evaluate_bits(circuit, batch, "gates", engine, check_threads(threads), progress)
 
 
 def _evaluate_bits(
-    circuit: Circuit, batch: object, wanted: str, engine: str, progress: Progress | None
+    circuit: Circuit,
+    batch: object,
+    wanted: str,
+    engine: str,
+    threads: int,
+    progress: Progress | None,
 ) -> Bits:
     values, single = check_batch(batch, circuit.n_inputs)
     vectors = len(values)
@@ -97,31 +113,48 @@ def _evaluate_bits(
     result = allocate(
         (vectors, width), np.uint8, f"the values of {width:,} wires", "evaluate parts of the batch"
     )
-    if result.size:
-        chosen = choose_engine(circuit, engine, wanted, vectors)
-        for start, stop in parts(vectors, chosen.step, progress):
-            chosen.bits(values[start:stop], result[start:stop])
+
+    def check() -> None:
+        check_bits(values[0] if single else values, "batch")
+
+    def fill(start: int, stop: int) -> Words:
+        words = np.empty((values.shape[1], -(-(stop - start) // 64)), np.uint64)
+        if not fill_words(values[start:stop], words):
+            check()
+        return words
+
+    def drain(words: Words, start: int, stop: int) -> None:
+        unpack_bits(words, result[start:stop])
+
+    if not result.size:
+        check()
+        return result[0] if single else result
+    chosen = choose_engine(circuit, engine, wanted, vectors)
+    if vectors <= chosen.step and values.size <= SMALL_BATCH:
+        check()
+        chosen.bits(values, result)
+        if progress is not None:
+            progress(vectors, vectors)
+    else:
+        stream(chosen, vectors, fill, drain, check=check, threads=threads, progress=progress)
     return result[0] if single else result
 
 
 def _evaluate_words(
-    circuit: Circuit, words: Words, engine: str, progress: Progress | None
+    circuit: Circuit, words: Words, engine: str, threads: int, progress: Progress | None
 ) -> Words:
     count = words.shape[1]
     result = allocate(
         (circuit.n_outputs, count), np.uint64, "the outputs", "evaluate parts of the batch"
     )
+
+    def fill(start: int, stop: int) -> Words:
+        return words[:, start // 64 : stop // 64]
+
+    def drain(outputs: Words, start: int, stop: int) -> None:
+        result[:, start // 64 : stop // 64] = outputs
+
     if result.size:
         chosen = choose_engine(circuit, engine, "outputs", 64 * count)
-        for start, stop in parts(64 * count, chosen.step, progress):
-            result[:, start // 64 : stop // 64] = chosen.words(words[:, start // 64 : stop // 64])
+        stream(chosen, 64 * count, fill, drain, threads=threads, progress=progress)
     return result
-
-
-def parts(total: int, step: int, progress: Progress | None) -> Iterator[tuple[int, int]]:
-    """Ranges that cover 0..total; after each, progress is reported."""
-    for start in range(0, total, step):
-        stop = min(start + step, total)
-        yield start, stop
-        if progress is not None:
-            progress(stop, total)

@@ -1,32 +1,58 @@
 """The instructions of a Program: what `emit` writes and the kernels execute, all of it int32.
 
-A literal is ``2 * slot + inverted``. One instruction after another:
+A value stands in a *row* of words. A literal is ``2 * row + inverted``; rows are named by literals
+throughout. Records of one kind come in runs, so that the processor foresees the next:
 
-* ``AND flip target n literal*n``: target = AND of the literals, complemented if flip is 1;
-* ``COMPARE target n step*n``: the digits of a sum are at least a constant; a step is
-  ``2 * slot + bit``, a digit of the sum and that of the constant, from the constant's lowest 1 up;
-* ``SUM first last n target*n``: clear the n binary digits of a sum, run adders first .. last - 1.
+* ``kind n record*n``.
 
-An adder is a row ``digit above carry a b c d``. It adds the literals a, b, c, d to the digit in
-place, which sends two carries to the digit above, in place too, which sends one to the row
-``carry``. Where above is -1 it adds a and b alone, and the carry is worth half as much.
+Kinds from 0 on are gates of at most three operands, by their place in
+`tcsim.simulate.operations.OPERATIONS`: a record is ``target operand*k``. The others:
+
+* ``AND_EIGHT``: ``target operand*8``;
+* ``COMPARE``: ``target so_far digit*4``: the digits of a sum are at least a constant, so far as the
+  digits below say. A digit is inverted under a 1 of the constant, which starts at its lowest 1.
+
+Before a sum is compared, ``SUM first last`` runs the adders from first to last. These are runs as
+well. They add literals to digits in place and send a carry to a row, where it waits:
+
+* ``CLEAR``: ``digit``;
+* ``ADD_TWO``: ``digit carry operand*2``: the carry is worth twice the digit;
+* ``ADD_FOUR``: ``digit*2 carry operand*4``: four times the lower digit;
+* ``ADD_SIXTEEN``: ``digit*4 carry operand*16``: sixteen times the lowest; with ``_INVERTED`` where
+  all operands are, ``_MIXED`` where some are.
 
 Compiled kernels are cached by the content of their own file: touch it when a number here changes.
 """
 
-AND, COMPARE, SUM = 0, 1, 2
+(
+    AND_EIGHT,
+    COMPARE,
+    CLEAR,
+    ADD_TWO,
+    ADD_FOUR,
+    ADD_SIXTEEN,
+    ADD_SIXTEEN_INVERTED,
+    ADD_SIXTEEN_MIXED,
+    SUM,
+) = range(8, 17)
 
-FALSE_SLOT, TRUE_SLOT = -2, -1
-"""Where outputs that are constants stand."""
-
-ADDER_FIELDS = 7
+RECORD = {AND_EIGHT: 9, COMPARE: 6, CLEAR: 1, ADD_TWO: 4, ADD_FOUR: 7, ADD_SIXTEEN: 21}
+"""Lengths of records."""
 
 ROW_LIMIT = 2**30
 """Most rows that literals can number,"""
 ADDER_LIMIT = 2**31 - 1
-"""and most adders that sums can."""
+"""and the greatest length of the adders."""
+
+ZEROS, ONES, NOWHERE, WAITING = range(4)
+"""Rows behind the slots: zeros, ones, one for carries that are 0, and from `WAITING` on four waiting
+carries a column."""
 
 
 def spare_rows(columns: int) -> int:
-    """Rows behind the slots: zeros, carries that are 0, and four waiting carries a column."""
-    return 2 + 4 * columns
+    """Rows behind the slots."""
+    return WAITING + 4 * columns
+
+
+WORDS, COUNTING, RANDOM = range(3)
+"""Where inputs come from: the caller, the table of all input vectors, a random stream."""

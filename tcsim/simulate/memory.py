@@ -1,4 +1,4 @@
-"""Large results: refused by name and size before anything is computed."""
+"""Memory: large results, refused by name and size before anything is computed; addresses."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ def allocate(
     raise LimitError(
         f"{what} would take {size:,} bytes, more than this machine can hold: {instead}"
     )
+
+
+def address(array: npt.NDArray[Any]) -> int:
+    """Where an array's first value stands, for compiled kernels; keep the array alive meanwhile."""
+    where: int = array.__array_interface__["data"][0]
+    return where
 
 
 def physical_memory() -> int:

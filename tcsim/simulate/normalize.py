@@ -74,6 +74,18 @@ class Comparisons:
     limit: AnyIntegers
 
 
+def no_sums() -> Sums:
+    """Where a circuit has no form that is added up."""
+    none, zero = np.zeros(0, np.int64), np.zeros(1, np.int64)
+    return Sums(zero, none, none.astype(bool), none, none, none, none)
+
+
+def no_comparisons() -> Comparisons:
+    """Where a circuit has no gate that compares a sum."""
+    none = np.zeros(0, bool)
+    return Comparisons(none, none, none, none.astype(np.int64))
+
+
 def normalize_forms(circuit: Circuit) -> Sums:
     """Every form as a sum of non-negative multiples of literals.
 

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.errors import ArgumentError
-from tcsim.simulate.batches import check_matrix, check_words
-from tcsim.simulate.memory import allocate
+from tcsim.simulate.batches import check_bits, check_matrix, check_words
+from tcsim.simulate.loading import kernels
+from tcsim.simulate.memory import address, allocate
+from tcsim.simulate.tiles import pack_tile, unpack_tile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
     import numpy.typing as npt
 
     from tcsim.typing import Bits, Words
 
-TILE_VALUES, TILE_COLUMNS = 2**20, 2**11
-"""Values, one a byte, that are packed at a time, and in how many columns at most."""
+TILE_VALUES, TILE_COLUMNS = 2**18, 2**11
+"""Values that are packed at a time by NumPy, and in how many columns at most."""
 
 
 def pack(batch: object) -> Words:
@@ -43,7 +46,11 @@ def pack(batch: object) -> Words:
         array([[5],
                [4]], dtype=uint64)
     """
-    return pack_bits(check_matrix(batch))
+    values = check_matrix(batch)
+    words = np.empty((values.shape[1], -(-len(values) // 64)), np.uint64)
+    if not fill_words(values, words):
+        check_bits(values, "batch")
+    return words
 
 
 def unpack(words: object, count: int) -> Bits:
@@ -74,67 +81,90 @@ def unpack(words: object, count: int) -> Bits:
 
 
 def pack_bits(batch: npt.NDArray[Any]) -> Words:
-    """`pack` of values already checked."""
-    vectors, columns = batch.shape
-    words = np.empty((columns, -(-vectors // 64)), np.uint64)
-    for rows, packed, wires in _tiles(vectors, columns):
-        words[wires, packed] = _pack_tile(batch[rows, wires])
+    """`pack` of values already checked, of a boolean or integer dtype."""
+    words = np.empty((batch.shape[1], -(-len(batch) // 64)), np.uint64)
+    fill_words(batch, words)
     return words
 
 
+def fill_words(batch: npt.NDArray[Any], words: Words) -> bool:
+    """`pack` of values that may be others than 0 and 1.
+
+    Args:
+        batch: shape (vectors, columns), any boolean or integer dtype and layout.
+        words: shape (columns, ceil(vectors / 64)), each row in one piece, written.
+
+    Returns:
+        Whether all values are 0 or 1; otherwise the words mean nothing.
+    """
+    compiled, whole, good = kernels("transpose", batch.size), 0, True
+    if compiled is not None:
+        whole = len(batch) // 64
+        good = _pack_compiled(compiled, batch[: 64 * whole], words[:, :whole])
+    for rows, packed, wires in _tiles(64 * whole, *batch.shape):
+        tile = batch[rows, wires]
+        good = good and _all_bits(tile)
+        words[wires, packed] = pack_tile(tile)
+    return good
+
+
 def unpack_bits(words: Words, bits: Bits) -> None:
-    """`unpack` of words already checked, as many vectors as there is room for."""
-    for rows, packed, wires in _tiles(*bits.shape):
-        tile = _unpack_tile(words[wires, packed])
+    """`unpack` of words already checked, as many vectors as there is room for.
+
+    Args:
+        words: shape (columns, words).
+        bits: shape (vectors, columns), each row in one piece, written.
+    """
+    compiled, whole = kernels("transpose", bits.size), 0
+    if compiled is not None:
+        whole, columns = len(bits) // 64, bits.shape[1]
+        words = words if words.strides[1] == words.itemsize else words.copy()
+        scratch = np.empty(compiled.scratch_bytes(columns), np.uint8)
+        compiled.unpack_rows(
+            *(address(words), words.strides[0], columns, whole),
+            *(address(bits), bits.strides[0], address(scratch)),
+        )
+    for rows, packed, wires in _tiles(64 * whole, *bits.shape):
+        tile = unpack_tile(words[wires, packed])
         bits[rows, wires] = tile[: rows.stop - rows.start]
 
 
-def _tiles(vectors: int, columns: int) -> Iterator[tuple[slice, slice, slice]]:
-    """Parts of a batch that stay in the cache: vectors, their words, columns."""
+def _pack_compiled(compiled: ModuleType, batch: npt.NDArray[Any], words: Words) -> bool:
+    """`fill_words` of whole words."""
+    vectors, columns = batch.shape
+    places = (columns, words.shape[1], address(words), words.strides[0])
+    down, across = batch.strides
+    if batch.dtype.itemsize == 1 and (down == 1 or vectors == 0):
+        strange = compiled.pack_columns(address(batch), across, *places)
+    elif batch.dtype.itemsize == 1 and (across == 1 or columns <= 1):
+        scratch = np.empty(compiled.scratch_bytes(columns), np.uint8)
+        strange = compiled.pack_rows(address(batch), down, *places, address(scratch))
+    else:
+        good = True
+        for rows, packed, wires in _tiles(0, vectors, columns):
+            tile = batch[rows, wires]
+            if batch.dtype.itemsize > 1:
+                good = good and _all_bits(tile)
+                tile = tile.astype(np.uint8)
+            tile = np.ascontiguousarray(tile)
+            good = _pack_compiled(compiled, tile, words[wires, packed]) and good
+        return good
+    if strange and batch.dtype == bool:  # made from other bytes; whatever is not 0 is True
+        return _pack_compiled(compiled, batch.view(np.uint8) != 0, words)
+    return not strange
+
+
+def _all_bits(values: npt.NDArray[Any]) -> bool:
+    """Whether integers are 0 or 1: no other bit of any of them is set."""
+    return values.dtype == bool or int(np.bitwise_or.reduce(values, axis=None)) in (0, 1)
+
+
+def _tiles(first: int, vectors: int, columns: int) -> Iterator[tuple[slice, slice, slice]]:
+    """Parts of a batch that stay in the cache: vectors from the first on, their words, columns."""
     width = min(max(columns, 1), TILE_COLUMNS)
     height = max(1, TILE_VALUES // (64 * width)) * 64
-    for top in range(0, vectors, height):
+    for top in range(first, vectors, height):
         bottom = min(top + height, vectors)
         for left in range(0, columns, width):
             right = min(left + width, columns)
             yield slice(top, bottom), slice(top // 64, -(-bottom // 64)), slice(left, right)
-
-
-def _pack_tile(batch: npt.NDArray[Any]) -> Words:
-    vectors, columns = batch.shape
-    n_words, n_bytes = -(-vectors // 64), -(-columns // 8)
-    padded = np.zeros((64 * n_words, 8 * n_bytes), np.uint8)
-    padded[:vectors, :columns] = batch
-    # Eight columns to a byte first: what must be transposed then is an eighth as large.
-    rows = np.packbits(padded, bitorder="little").reshape(64 * n_words, n_bytes)
-    squares = _transpose(_eights(rows.T))
-    by_column = squares.view(np.uint8).reshape(n_bytes, 8 * n_words, 8).transpose(0, 2, 1)
-    packed = by_column.reshape(8 * n_bytes, 8 * n_words)[:columns]
-    return np.ascontiguousarray(packed).view("<u8").astype(np.uint64, copy=False)
-
-
-def _unpack_tile(words: Words) -> Bits:
-    columns, n_words = words.shape
-    n_bytes = -(-columns // 8)
-    rows = np.zeros((8 * n_bytes, 8 * n_words), np.uint8)
-    rows[:columns] = np.ascontiguousarray(words, "<u8").view(np.uint8)
-    squares = _transpose(_eights(rows.reshape(n_bytes, 8, 8 * n_words).transpose(0, 2, 1)))
-    by_vector = squares.view(np.uint8).reshape(n_bytes, 64 * n_words).T
-    bits = np.unpackbits(np.ascontiguousarray(by_vector), bitorder="little")
-    return bits.reshape(64 * n_words, 8 * n_bytes)[:, :columns]
-
-
-def _eights(values: npt.NDArray[np.uint8]) -> Words:
-    """Bytes, eight after eight along each row, as squares of 8 by 8 bits."""
-    return np.ascontiguousarray(values).reshape(len(values), -1).view("<u8")
-
-
-def _transpose(squares: Words) -> Words:
-    """Swap bit i of byte j with bit j of byte i: blocks of 1, 2, then 4 bits across the diagonal.
-
-    Source: H. S. Warren, Hacker's Delight, 2nd edition, section 7-3.
-    """
-    for shift, mask in ((7, 0x00AA00AA00AA00AA), (14, 0x0000CCCC0000CCCC), (28, 0xF0F0F0F0)):
-        moved = (squares ^ (squares >> np.uint64(shift))) & np.uint64(mask)
-        squares = squares ^ moved ^ (moved << np.uint64(shift))
-    return squares

@@ -1,7 +1,10 @@
 """Program: a circuit's instructions and slots. Private to the evaluator.
 
-Values are computed depth first from the wanted wires, so gates that nothing needs cost nothing and
-few values are alive at a time; a form that many gates compare is added up once.
+A circuit becomes a program in four steps: gates of few operands are fused (`cover`), the others
+become sums of literals and comparisons (`normalize`), all of them get an order and slots
+(`schedule`), and are written as instructions (`emit`). Values are computed depth first from the
+wanted wires, so gates that nothing needs cost nothing and few values are alive at a time; a form
+that many gates compare is added up once.
 """
 
 from __future__ import annotations
@@ -11,15 +14,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tcsim.simulate.cover import cover
 from tcsim.simulate.emit import emit
-from tcsim.simulate.instructions import FALSE_SLOT, TRUE_SLOT, spare_rows
+from tcsim.simulate.instructions import COUNTING, RANDOM, WORDS, ZEROS, spare_rows
 from tcsim.simulate.memory import allocate
-from tcsim.simulate.normalize import normalize_forms, normalize_gates
+from tcsim.simulate.normalize import no_comparisons, no_sums, normalize_forms, normalize_gates
 from tcsim.simulate.schedule import schedule
+from tcsim.simulate.sources import keys
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
     from tcsim.typing import Integers, Words
+
+VECTOR_WORDS = 8
+"""Words in a row are a multiple of this,"""
+VECTOR_BYTES = 64
+"""and rows start at multiples of this."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +38,11 @@ class Program:
 
     Attributes:
         code: int32, the instructions (`tcsim.simulate.instructions`), and
-        adders: int32, shape (adders, 7).
+        adders: int32, those of sums.
         n_inputs: input i stands in slot i at the start.
         n_slots: rows that hold values.
         columns: most binary digits of a sum.
-        output_slot: int32, shape (outputs,): where each output stands at the end, `FALSE_SLOT`
-            or `TRUE_SLOT`.
+        output: int32, shape (outputs,): the literal of each output at the end.
     """
 
     code: Integers
@@ -41,7 +50,7 @@ class Program:
     n_inputs: int
     n_slots: int
     columns: int
-    output_slot: Integers
+    output: Integers
 
     @property
     def n_rows(self) -> int:
@@ -51,46 +60,57 @@ class Program:
     @property
     def length(self) -> int:
         """Length of the instructions with their adders, at least 1."""
-        return len(self.code) + self.adders.size + 1
+        return len(self.code) + len(self.adders) + 1
 
     def rows(self, pitch: int) -> Words:
-        """Scratch for `run`, with ``pitch`` words a row.
+        """Scratch for a run, with ``pitch`` words a row, a multiple of `VECTOR_WORDS`.
 
         Raises:
             LimitError: it does not fit in memory.
         """
-        return allocate(
-            (self.n_rows * pitch,),
+        rows = allocate(
+            (self.n_rows * pitch + VECTOR_WORDS,),
             np.uint64,
             f"{self.n_rows:,} values alive at a time",
             "evaluate parts of the circuit, or fewer outputs",
         )
+        aligned = -rows.ctypes.data % VECTOR_BYTES // 8
+        return rows[aligned : aligned + self.n_rows * pitch]
 
-    def run(self, inputs: Words, rows: Words) -> Words:
+    def words(self, inputs: Words, outputs: Words, rows: Words) -> None:
         """Evaluate packed inputs.
 
         Args:
-            inputs: shape (inputs, words).
+            inputs: shape (inputs, words); each row without gaps.
+            outputs: shape (outputs, words), written; each row without gaps.
             rows: from `rows`; may be used again, but not at the same time.
-
-        Returns:
-            Shape (outputs, words).
         """
+        self._run(WORDS, 0, _addresses(inputs), outputs, rows)
+
+    def counting(self, first: int, outputs: Words, rows: Words) -> None:
+        """The same for `tcsim.simulate.sources.counting_words` from word ``first`` on."""
+        self._run(COUNTING, first, np.zeros(self.n_inputs, np.uint64), outputs, rows)
+
+    def random(self, seed: int, first: int, outputs: Words, rows: Words) -> None:
+        """The same for `tcsim.simulate.sources.random_words` from word ``first`` on."""
+        self._run(RANDOM, first, keys(seed, self.n_inputs), outputs, rows)
+
+    def _run(self, source: int, first: int, inputs: Words, outputs: Words, rows: Words) -> None:
         from tcsim.simulate.kernels import words  # loads numba
 
-        outputs = np.empty((len(self.output_slot), inputs.shape[1]), np.uint64)
         words.run(
             self.code,
             self.adders,
             rows,
-            len(rows) // self.n_rows,
-            self.n_slots,
-            # One type of array, so that the kernels are compiled for one.
-            np.require(inputs, np.uint64, ("C", "A", "W")),
-            self.output_slot,
-            outputs,
+            (0,) * (len(rows) // self.n_rows // VECTOR_WORDS),
+            np.uint64(self.n_slots),
+            source,
+            np.uint64(first),
+            np.uint64(outputs.shape[1]),
+            inputs,
+            self.output,
+            _addresses(outputs),
         )
-        return outputs
 
 
 def compile_program(circuit: Circuit, wires: Integers) -> Program:
@@ -103,17 +123,29 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
     Raises:
         LimitError: the circuit is too large for memory.
     """
-    sums = normalize_forms(circuit)
-    gates = normalize_gates(circuit, sums)
-    plan = schedule(circuit, sums, gates, wires[wires >= 0])
-    code, adders = emit(plan, sums, gates)
-    # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two slots of an array.
-    slots = np.concatenate((plan.slot, (FALSE_SLOT, TRUE_SLOT)))
+    roots = wires[wires >= 0]
+    fused = cover(circuit, roots)
+    sums, gates = no_sums(), no_comparisons()
+    if fused.big:
+        sums = normalize_forms(circuit)
+        gates = normalize_gates(circuit, sums)
+    plan = schedule(circuit, fused, sums, gates, roots)
+    code, adders, inverted = emit(plan, fused, sums, gates)
+    # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two of an array.
+    zeros = 2 * (plan.n_slots + ZEROS)
+    literals = np.concatenate((2 * plan.slot[: plan.n_wires] + inverted, (zeros, zeros + 1)))
     return Program(
         code=code,
         adders=adders,
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
         columns=plan.columns,
-        output_slot=slots[wires].astype(np.int32),
+        output=literals[wires].astype(np.int32),
     )
+
+
+def _addresses(words: Words) -> Words:
+    """Where each row of some words starts."""
+    start, step = words.ctypes.data, words.strides[0]
+    addresses: Words = start + step * np.arange(len(words), dtype=np.uint64)
+    return addresses

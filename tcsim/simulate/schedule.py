@@ -9,13 +9,23 @@ import numpy as np
 
 from tcsim._accelerate import run
 from tcsim.errors import LimitError
+from tcsim.simulate.cover import MOST
 from tcsim.simulate.instructions import ROW_LIMIT, spare_rows
 from tcsim.simulate.kernels.order import allocate_slots, depth_first
+from tcsim.simulate.kernels.runs import group
+from tcsim.simulate.operations import OPERATIONS, choices
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.simulate.cover import Cover
     from tcsim.simulate.normalize import Comparisons, Sums
     from tcsim.typing import Integers
+
+WINDOW = 512
+"""Nodes among which those of one operation are brought together."""
+
+NODE_LIMIT = 2**31 - 1
+"""Most operands that int32 can number."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ class Schedule:
         order: the nodes to compute.
         first: node v reads operand[first[v]] ..
         last: .. operand[last[v] - 1].
-        operand: nodes; those of a form's terms stand where its terms do.
+        operand: nodes: the leaves of fused gates, then those of the forms' terms, then the sums.
+        terms: where the forms' terms start among the operands.
         bit: node v has the bits bit[v] .. bit[v + 1] - 1: a wire one, a sum its digits.
         slot: the slot of each bit.
         n_slots: number of slots.
@@ -41,45 +52,43 @@ class Schedule:
     first: Integers
     last: Integers
     operand: Integers
+    terms: int
     bit: Integers
     slot: Integers
     n_slots: int
     columns: int
 
 
-def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) -> Schedule:
+def schedule(
+    circuit: Circuit, cover: Cover, sums: Sums, gates: Comparisons, wires: Integers
+) -> Schedule:
     """Schedule what some wires need, depth first, so that few values are alive at a time.
 
     Args:
         circuit: any circuit.
-        sums: its forms.
-        gates: its gates.
+        cover: its gates of few operands.
+        sums: its forms; none if all gates are of few operands.
+        gates: its gates, likewise.
         wires: the wanted wires, without constants.
 
     Raises:
         LimitError: more values are alive at a time than can be numbered.
     """
-    n_inputs, n_wires, terms = circuit.n_inputs, circuit.n_inputs + circuit.size, len(sums.operand)
-    # An input or a constant reads nothing, an AND or OR the wires of its form, a comparison the
-    # sum of its form, listed behind the terms, and a sum the terms of its form.
-    form, start, stop = circuit.gate_form, sums.start[:-1], sums.start[1:]
-    gate_first = np.where(gates.compares, terms + form, start[form])
-    gate_last = np.where(gates.compares, terms + form + 1, stop[form])
-    gate_last[gates.constant] = gate_first[gates.constant]
-    nothing = np.zeros(n_inputs, np.int64)
-    first = np.concatenate((nothing, gate_first, start))
-    last = np.concatenate((nothing, gate_last, stop))
-    operand = np.concatenate((sums.operand, n_wires + np.arange(circuit.n_forms)))
-    # Sums that no gate compares and no form uses need no digits.
-    wanted = np.zeros(nodes := len(first), bool)
-    wanted[operand[gate_first[gates.compares]]] = True
-    wanted[sums.operand] = True
-    digits = np.where(wanted[n_wires:], sums.digits, 0)
-    bit = np.arange(nodes + 1)
-    bit[n_wires + 1 :] = n_wires + np.cumsum(digits)
+    n_inputs, n_wires = circuit.n_inputs, circuit.n_inputs + circuit.size
+    first, last, operand = _operands(circuit, cover, sums, gates)
+    nodes = len(first)
+    bit = np.arange(nodes + 1, dtype=np.int32)
+    digits = np.zeros(0, np.int64)
+    if cover.big:
+        # Sums that no gate compares and no form uses need no digits.
+        wanted = np.zeros(nodes, bool)
+        compares = np.flatnonzero((cover.count > MOST) & gates.compares)
+        wanted[operand[first[n_inputs + compares]]] = True
+        wanted[sums.operand] = True
+        digits = np.where(wanted[n_wires:], sums.digits, 0)
+        bit[n_wires + 1 :] = n_wires + np.cumsum(digits)
     bits = int(bit[-1])
-    uses = np.zeros(nodes, np.int64)
-    order = np.zeros(nodes, np.int64)
+    uses, order = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
     count = run(
         depth_first,
         2 * nodes + len(operand),
@@ -88,13 +97,14 @@ def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) 
         last,
         operand,
         wires,
-        np.full(nodes, -1),
-        np.zeros(nodes, np.int64),
+        np.full(nodes, -1, np.int32),
+        np.zeros(nodes, np.int32),
         uses,
         order,
     )
     order = order[:count].copy()
-    slot = np.zeros(bits, np.int64)
+    _group(cover, n_inputs, first, last, operand, order)
+    slot = np.zeros(bits, np.int32)
     n_slots = run(
         allocate_slots,
         bits + nodes + len(operand),
@@ -106,7 +116,7 @@ def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) 
         bit,
         uses,
         slot,
-        np.zeros(bits, np.int64),
+        np.zeros(bits, np.int32),
     )
     columns = int(digits.max(initial=0))
     if n_slots + spare_rows(columns) > ROW_LIMIT:
@@ -114,4 +124,65 @@ def schedule(circuit: Circuit, sums: Sums, gates: Comparisons, wires: Integers) 
             f"{n_slots:,} values would be alive at a time, the limit is {ROW_LIMIT:,}: "
             "evaluate parts of the circuit, or fewer outputs"
         )
-    return Schedule(n_inputs, n_wires, order, first, last, operand, bit, slot, n_slots, columns)
+    terms = len(cover.leaf)
+    return Schedule(
+        n_inputs, n_wires, order, first, last, operand, terms, bit, slot, n_slots, columns
+    )
+
+
+def _operands(
+    circuit: Circuit, cover: Cover, sums: Sums, gates: Comparisons
+) -> tuple[Integers, Integers, Integers]:
+    """Where the operands of each node start and end, and the operands."""
+    n_wires, leaves = circuit.n_inputs + circuit.size, len(cover.leaf)
+    if leaves + len(sums.operand) + circuit.n_forms + n_wires > NODE_LIMIT:
+        raise LimitError(
+            f"{circuit.size:,} gates over {len(sums.operand):,} terms are more than the evaluator "
+            "can number: evaluate parts of the circuit"
+        )
+    forms = circuit.n_forms if cover.big else 0
+    first = np.zeros(n_wires + forms, np.int32)
+    last = np.zeros(n_wires + forms, np.int32)
+    first[circuit.n_inputs : n_wires] = np.arange(0, leaves, 3, dtype=np.int32)
+    np.add(first[:n_wires][circuit.n_inputs :], cover.count, out=last[circuit.n_inputs : n_wires])
+    if not cover.big:
+        return first, last, cover.leaf
+    # An AND or OR reads the wires of its form, a comparison the sum of its form, listed behind the
+    # terms, and a sum the terms of its form.
+    big = np.flatnonzero(cover.count > MOST)
+    form, start, stop = circuit.gate_form[big], leaves + sums.start[:-1], leaves + sums.start[1:]
+    listed = leaves + len(sums.operand) + form
+    compares = gates.compares[big]
+    first[circuit.n_inputs + big] = np.where(compares, listed, start[form])
+    last[circuit.n_inputs + big] = np.where(
+        compares, listed + 1, np.where(gates.constant[big], start[form], stop[form])
+    )
+    first[n_wires:], last[n_wires:] = start, stop
+    sum_nodes = n_wires + np.arange(forms)
+    operand = np.concatenate((cover.leaf, sums.operand, sum_nodes)).astype(np.int32)
+    return first, last, operand
+
+
+def _group(
+    cover: Cover, n_inputs: int, first: Integers, last: Integers, operand: Integers, order: Integers
+) -> None:
+    """Bring fused gates of one operation together."""
+    kinds, nodes = len(OPERATIONS), len(first)
+    kind = np.full(nodes, kinds, np.uint8)
+    operation = choices().operation[cover.table]
+    operation[cover.count > MOST] = kinds
+    kind[n_inputs : n_inputs + len(operation)] = operation
+    run(
+        group,
+        10 * len(order),
+        WINDOW,
+        kinds,
+        kind,
+        first,
+        last,
+        operand,
+        order,
+        np.full(nodes, -1, np.int32),
+        *(np.zeros(k * WINDOW, np.int32) for k in (1, 1, 3, 3, kinds)),
+        *(np.zeros(n, np.int32) for n in (kinds, kinds, WINDOW)),
+    )

@@ -8,9 +8,10 @@ import numpy as np
 
 from tcsim.errors import LimitError
 from tcsim.simulate.engines import Engine, choose_engine
-from tcsim.simulate.evaluation import parts
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.packing import unpack_bits
+from tcsim.simulate.streaming import ranges
+from tcsim.simulate.workers import Workers, check_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,30 +22,16 @@ if TYPE_CHECKING:
 INPUT_LIMIT = 30
 """Most inputs of a truth table: 2**30 rows."""
 
-_PATTERNS = np.array(
-    [
-        0xAAAAAAAAAAAAAAAA,
-        0xCCCCCCCCCCCCCCCC,
-        0xF0F0F0F0F0F0F0F0,
-        0xFF00FF00FF00FF00,
-        0xFFFF0000FFFF0000,
-        0xFFFFFFFF00000000,
-    ],
-    np.uint64,
-)
-"""Bit r of word i is bit i of r: the first six inputs in the 64 rows of a word."""
-
-_ONES = np.uint64(2**64 - 1)
-
 
 def truth_table(
-    circuit: Circuit, *, packed: bool = False, progress: Progress | None = None
+    circuit: Circuit, *, packed: bool = False, threads: int = 1, progress: Progress | None = None
 ) -> Bits | Words:
     """The outputs on every input vector.
 
     Args:
         circuit: of at most 30 inputs.
         packed: 64 rows a word instead of one byte a value.
+        threads: how many threads share the work.
         progress: called as ``progress(done, total)`` in rows.
 
     Returns:
@@ -53,8 +40,10 @@ def truth_table(
         with fewer than 6 inputs the bits beyond the last row are 0.
 
     Raises:
+        ArgumentError: no positive number of threads.
         LimitError: more than 30 inputs, or the table does not fit in memory.
     """
+    check_threads(threads)
     _check_inputs(circuit)
     rows, outputs = 1 << circuit.n_inputs, circuit.n_outputs
     shape = (outputs, max(1, rows // 64)) if packed else (rows, outputs)
@@ -65,7 +54,7 @@ def truth_table(
         "the truth table",
         instead if packed else f"packed=True takes an eighth, {instead}",
     )
-    for first, words in truth_table_blocks(circuit, progress=progress):
+    for first, words in truth_table_blocks(circuit, threads=threads, progress=progress):
         if packed:
             table[:, first // 64 : first // 64 + words.shape[1]] = words
         else:
@@ -74,12 +63,13 @@ def truth_table(
 
 
 def truth_table_blocks(
-    circuit: Circuit, *, progress: Progress | None = None
+    circuit: Circuit, *, threads: int = 1, progress: Progress | None = None
 ) -> Iterator[tuple[int, Words]]:
-    """Stream the truth table in packed blocks, holding one at a time.
+    """Stream the truth table in packed blocks, holding one at a time, or a few a thread.
 
     Args:
         circuit: of at most 30 inputs.
+        threads: how many threads share the work; they end with the iterator.
         progress: called as ``progress(done, total)`` in rows.
 
     Returns:
@@ -88,34 +78,30 @@ def truth_table_blocks(
         are 0. First rows are multiples of 64, in increasing order, without gaps.
 
     Raises:
+        ArgumentError: no positive number of threads.
         LimitError: more than 30 inputs; at the call, before the first block.
     """
+    threads = check_threads(threads)
     _check_inputs(circuit)
-    return _blocks(
-        circuit, choose_engine(circuit, "auto", "outputs", 1 << circuit.n_inputs), progress
-    )
+    engine = choose_engine(circuit, "auto", "outputs", 1 << circuit.n_inputs)
+    return _blocks(engine, 1 << circuit.n_inputs, threads, progress)
 
 
 def _blocks(
-    circuit: Circuit, engine: Engine, progress: Progress | None
+    engine: Engine, rows: int, threads: int, progress: Progress | None
 ) -> Iterator[tuple[int, Words]]:
-    n_inputs = circuit.n_inputs
-    rows = 1 << n_inputs
-    for start, stop in parts(rows, engine.step, progress):
-        words = engine.words(_inputs(n_inputs, start // 64, -(-stop // 64)))
+    def work(engine: Engine, part: tuple[int, int]) -> tuple[int, int, Words]:
+        start, stop = part
+        words = engine.counting(start // 64, -(-(stop - start) // 64))
         if rows < 64:
             words &= np.uint64((1 << rows) - 1)
-        yield start, words
+        return start, stop, words
 
-
-def _inputs(n_inputs: int, first: int, last: int) -> Words:
-    """Packed rows ``64*first`` .. ``64*last - 1`` of the table of all input vectors."""
-    words = np.empty((n_inputs, last - first), np.uint64)
-    words[:6] = _PATTERNS[:n_inputs, None]
-    number = np.arange(first, last, dtype=np.uint64)
-    for wire in range(6, n_inputs):
-        words[wire] = (number >> np.uint64(wire - 6) & np.uint64(1)) * _ONES
-    return words
+    with Workers(engine, threads) as workers:
+        for start, stop, words in workers.map(work, ranges(rows, engine.step, threads)):
+            yield start, words
+            if progress is not None:
+                progress(stop, rows)
 
 
 def _check_inputs(circuit: Circuit) -> None:

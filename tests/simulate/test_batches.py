@@ -19,7 +19,7 @@ BATCH = np.array([[1, 0, 0], [1, 1, 0], [0, 0, 1], [1, 1, 1], [1, 0, 1]], np.uin
 OUTPUTS = np.array([[1, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 1, 1]], np.uint8)
 
 
-@pytest.mark.parametrize("engine", ["auto", "bits", "reference"])
+@pytest.mark.parametrize("engine", ["auto", "bigint", "bits", "reference"])
 @pytest.mark.parametrize(
     "batch",
     [
@@ -43,7 +43,7 @@ def test_any_boolean_or_integer_layout(circuit, batch, engine):
     np.testing.assert_array_equal(got, want)
 
 
-@pytest.mark.parametrize("engine", ["bits", "reference"])
+@pytest.mark.parametrize("engine", ["bigint", "bits", "reference"])
 def test_one_vector(circuit, engine):
     got = circuit([1, 0, 1], engine=engine)
     assert got.shape == (3,)
@@ -51,7 +51,7 @@ def test_one_vector(circuit, engine):
     assert circuit.trace([1, 0, 1]).shape == (circuit.size,)
 
 
-@pytest.mark.parametrize("engine", ["bits", "reference"])
+@pytest.mark.parametrize("engine", ["bigint", "bits", "reference"])
 def test_no_vectors_no_inputs_no_outputs(circuit, engine):
     assert circuit(np.zeros((0, 3), int), engine=engine).shape == (0, 3)
     assert circuit(np.zeros((3, 0), np.uint64), packed=True, engine=engine).shape == (3, 0)
@@ -66,7 +66,7 @@ def test_no_vectors_no_inputs_no_outputs(circuit, engine):
     np.testing.assert_array_equal(closed(np.zeros((2, 0), int), engine=engine), [[1, 1, 0]] * 2)
 
 
-@pytest.mark.parametrize("engine", ["bits", "reference"])
+@pytest.mark.parametrize("engine", ["bigint", "bits", "reference"])
 def test_inputs_are_left_alone(circuit, engine):
     batch = BATCH.copy()
     batch.flags.writeable = False
@@ -140,7 +140,7 @@ def test_bad_words(circuit, words, message):
 
 
 def test_unknown_engine(circuit):
-    with pytest.raises(ArgumentError, match="engine is 'fast'; there are 'auto', 'bits'"):
+    with pytest.raises(ArgumentError, match="engine is 'fast'; there are 'auto', 'bigint', 'bits'"):
         circuit(BATCH, engine="fast")
 
 

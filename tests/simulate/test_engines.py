@@ -7,10 +7,14 @@ from hypothesis import strategies as st
 
 import tcsim as tc
 from tcsim.circuit import FALSE, TRUE, Circuit
+from tcsim.errors import ArgumentError
 from tcsim.simulate import trace
+from tcsim.simulate.engines import choose_engine
 from tcsim.simulate.program import compile_program
 from tcsim.simulate.reference import reference
 
+FAST = ("bigint", "bits")
+ENGINES = (*FAST, "reference")
 LANES = (0, 1, 2, 63, 64, 65, 130)
 
 weights = st.one_of(
@@ -72,9 +76,10 @@ def test_engines_agree(circuit, count, seed):
     want = circuit(batch, engine="reference")
     assert want.shape == (count, circuit.n_outputs)
     assert want.dtype == np.uint8
-    got = circuit(batch, engine="bits")
-    assert got.dtype == np.uint8
-    np.testing.assert_array_equal(got, want)
+    for engine in FAST:
+        got = circuit(batch, engine=engine)
+        assert got.dtype == np.uint8
+        np.testing.assert_array_equal(got, want)
 
 
 @given(circuits(), st.sampled_from(LANES), st.integers(0, 2**32))
@@ -82,7 +87,8 @@ def test_traces_agree(circuit, count, seed):
     batch = _vectors(circuit, count, seed)
     want = trace(circuit, batch, engine="reference")
     assert want.shape == (count, circuit.size)
-    np.testing.assert_array_equal(trace(circuit, batch, engine="bits"), want)
+    for engine in FAST:
+        np.testing.assert_array_equal(trace(circuit, batch, engine=engine), want)
     np.testing.assert_array_equal(circuit.trace(batch), want)
 
 
@@ -90,26 +96,40 @@ def test_traces_agree(circuit, count, seed):
 def test_engines_agree_on_packed_words(circuit, count, seed):
     words = np.random.default_rng(seed).integers(0, 2**64, (circuit.n_inputs, count), np.uint64)
     want = circuit(words, packed=True, engine="reference")
-    got = circuit(words, packed=True, engine="bits")
-    assert got.shape == (circuit.n_outputs, count)
-    assert got.dtype == np.uint64
-    np.testing.assert_array_equal(got, want)
-    values = circuit(tc.unpack(words, 64 * count), engine="bits")
-    np.testing.assert_array_equal(tc.unpack(got, 64 * count), values)
+    for engine in FAST:
+        got = circuit(words, packed=True, engine=engine)
+        assert got.shape == (circuit.n_outputs, count)
+        assert got.dtype == np.uint64
+        np.testing.assert_array_equal(got, want)
+        values = circuit(tc.unpack(words, 64 * count), engine=engine)
+        np.testing.assert_array_equal(tc.unpack(got, 64 * count), values)
 
 
-@given(circuits(max_inputs=8), st.integers(1, 3), st.integers(1, 9), st.integers(0, 2**32))
-def test_small_blocks_change_nothing(circuit, pitch, count, seed):
+@given(circuits(), st.integers(0, 2**64 - 1), st.integers(0, 2**40), st.integers(0, 3))
+def test_engines_make_the_same_inputs(circuit, seed, first, count):
+    want = choose_engine(circuit, "reference", "outputs", 64)
+    for name in FAST:
+        engine = choose_engine(circuit, name, "outputs", 64 * count)
+        got, expected = engine.random(seed, first, count), want.random(seed, first, count)
+        assert got.dtype == np.uint64
+        np.testing.assert_array_equal(got, expected)
+        np.testing.assert_array_equal(engine.counting(first, count), want.counting(first, count))
+
+
+@given(circuits(max_inputs=8), st.sampled_from((8, 32)), st.integers(1, 70), st.integers(0, 2**32))
+def test_blocks_change_nothing(circuit, pitch, count, seed):
     """Rows and slots are used again from block to block: nothing may leak between blocks."""
     wires = np.concatenate((circuit.output_wire, [FALSE, TRUE]))
     program = compile_program(circuit, wires)
     words = np.random.default_rng(seed).integers(0, 2**64, (circuit.n_inputs, count), np.uint64)
     rows = program.rows(pitch)
     rows[:] = 0xDEAD_BEEF_DEAD_BEEF
-    got = program.run(words, rows)
+    got, again = np.empty((2, len(wires), count), np.uint64)
+    program.words(words, got, rows)
     want = reference(circuit, tc.unpack(words, 64 * count), wires)
     np.testing.assert_array_equal(tc.unpack(got, 64 * count), want)
-    np.testing.assert_array_equal(program.run(words, rows), got)
+    program.words(words, again, rows)
+    np.testing.assert_array_equal(again, got)
 
 
 @given(circuits())
@@ -119,8 +139,13 @@ def test_values_of_constants_inputs_and_repeated_outputs(circuit):
     batch = _vectors(circuit, 65, 1)
     zero, one = np.zeros((65, 1), np.uint8), np.ones((65, 1), np.uint8)
     want = np.hstack((zero, one, batch, one, batch))
-    for engine in ("bits", "reference"):
+    for engine in ENGINES:
         np.testing.assert_array_equal(chosen(batch, engine=engine), want)
+
+
+def _check(circuit, batch, want):
+    for engine in FAST:
+        np.testing.assert_array_equal(circuit(batch, engine=engine), want)
 
 
 def _example():
@@ -158,7 +183,7 @@ def _example_says(x):
 
 
 @pytest.mark.nojit
-@pytest.mark.parametrize("engine", ["bits", "reference"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_every_kind_of_gate(engine):
     batch = np.array([[r >> i & 1 for i in range(6)] for r in range(64)] + [[1] * 6], np.uint8)
     want = np.array([_example_says([int(bit) for bit in vector]) for vector in batch], np.uint8)
@@ -176,7 +201,7 @@ def test_sums_of_many_sizes(count):
     b.output("y", [total >= t for t in range(1, sum(weights) + 1)])
     batch = np.random.default_rng(count).integers(0, 2, (70, count), np.uint8)
     want = (batch @ np.array(weights))[:, None] >= np.arange(1, sum(weights) + 1)
-    np.testing.assert_array_equal(b.build()(batch, engine="bits"), want)
+    _check(b.build(), batch, want)
 
 
 @pytest.mark.parametrize("fan_in", [63, 64, 100, 1001])
@@ -188,7 +213,7 @@ def test_majority_counts(fan_in):
     for row, ones in enumerate((fan_in // 2, fan_in // 2 + 1, 0, fan_in)):
         batch[row] = np.arange(fan_in) < ones
     want = 2 * batch.sum(axis=1, dtype=np.int64) > fan_in
-    np.testing.assert_array_equal(b.build()(batch, engine="bits")[:, 0], want)
+    _check(b.build(), batch, want[:, None])
 
 
 def test_huge_weights_decide():
@@ -202,7 +227,7 @@ def test_huge_weights_decide():
     batch = [[r >> i & 1 for i in range(3)] for r in range(8)]
     sums = [2**200 * p - (2**200 - 1) * q + r for p, q, r in batch]
     want = [[s >= t for t in thresholds] for s in sums]
-    for engine in ("bits", "reference"):
+    for engine in ENGINES:
         np.testing.assert_array_equal(circuit(batch, engine=engine), want)
 
 
@@ -218,7 +243,7 @@ def test_sums_of_int64_weights_do_not_overflow():
     batch = np.array([[r >> i & 1 for i in range(8)] for r in range(256)])
     ones = batch.sum(axis=1)[:, None]
     want = np.hstack((ones >= np.arange(1, 9), ones <= np.arange(8)))
-    np.testing.assert_array_equal(circuit(batch, engine="bits"), want)
+    _check(circuit, batch, want)
 
 
 def test_a_long_chain_of_nested_forms():
@@ -232,5 +257,28 @@ def test_a_long_chain_of_nested_forms():
     circuit = b.build()
     batch = np.random.default_rng(0).integers(0, 2, (4, 3000), np.uint8)
     want = batch.sum(axis=1, dtype=np.int64) >= 1500
-    for engine in ("bits", "reference"):
+    for engine in ENGINES:
         np.testing.assert_array_equal(circuit(batch, engine=engine)[:, 0], want)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_batches_of_any_layout(engine):
+    circuit = _example()
+    rng = np.random.default_rng(0)
+    words = rng.integers(0, 2**64, (12, 6), np.uint64)
+    bits = rng.integers(0, 2, (260, 12), np.uint8)
+    for frozen in (words, bits):
+        frozen.flags.writeable = False
+    want = circuit(np.ascontiguousarray(bits[::2, ::-2]), engine="reference")
+    np.testing.assert_array_equal(circuit(bits[::2, ::-2], engine=engine), want)
+    np.testing.assert_array_equal(circuit(bits[::2, ::-2] > 0, engine=engine), want)
+    np.testing.assert_array_equal(
+        circuit(np.asfortranarray(bits[::2, ::-2]).astype(">i4"), engine=engine), want
+    )
+    want = circuit(np.ascontiguousarray(words[::-2, ::2]), packed=True, engine="reference")
+    np.testing.assert_array_equal(circuit(words[::-2, ::2], packed=True, engine=engine), want)
+
+
+def test_an_unknown_engine_is_named():
+    with pytest.raises(ArgumentError, match=r"engine is 'fast'; there are 'auto', 'bigint', "):
+        _example()([0] * 6, engine="fast")

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 import tcsim as tc
-from tcsim.errors import LimitError
-from tcsim.simulate import engines
+from tcsim.errors import ArgumentError, LimitError
+from tcsim.simulate import engines, streaming, trace, truth_table_blocks
 from tcsim.simulate.program import compile_program
 
 
@@ -69,6 +70,105 @@ def test_an_interrupt_leaves_nothing_behind(circuit, small_steps):
         np.testing.assert_array_equal(circuit(batch, engine=engine), want)
 
 
+@pytest.mark.parametrize("engine", ["bigint", "bits", "reference"])
+@pytest.mark.parametrize("threads", [2, np.int64(3), 10**9])
+def test_threads_give_the_same(circuit, small_steps, engine, threads):
+    for count in (0, 1, 2049, 9000):
+        batch = _batch(count)
+        calls = []
+        got = circuit(
+            batch,
+            engine=engine,
+            threads=threads,
+            progress=lambda *call, calls=calls: calls.append(call),
+        )
+        np.testing.assert_array_equal(got, circuit(batch, engine=engine))
+        np.testing.assert_array_equal(
+            trace(circuit, batch, engine=engine, threads=threads), circuit.trace(batch)
+        )
+        assert calls == sorted(calls)
+        assert calls[-1:] == [(count, count)][: bool(count)]
+    words = np.random.default_rng(0).integers(0, 2**64, (10, 100), np.uint64)
+    got = circuit(words, packed=True, engine=engine, threads=threads)
+    np.testing.assert_array_equal(got, circuit(words, packed=True, engine=engine))
+
+
+def _our_threads():
+    return [thread for thread in threading.enumerate() if thread.name.startswith("tcsim")]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_no_thread_is_left_behind(circuit, small_steps, error):
+    def fail(done, total):
+        assert _our_threads()
+        raise error
+
+    with pytest.raises(error):
+        circuit(_batch(50_000), engine="bits", threads=3, progress=fail)
+    assert not _our_threads()
+    with pytest.raises(error):
+        circuit.truth_table(threads=3, progress=fail)
+    assert not _our_threads()
+    blocks = truth_table_blocks(circuit, threads=2)
+    next(blocks)
+    blocks.close()
+    assert not _our_threads()
+
+
+def test_an_error_on_a_thread_is_the_same_error(circuit, small_steps):
+    batch = _batch(50_000)
+    batch[49_999, 3], batch[30_000, 7] = 9, 2
+    for threads in (1, 3):
+        calls = []
+        with pytest.raises(ArgumentError, match=r"batch\[30000, 7\] is 2, not 0 or 1"):
+            circuit(
+                batch,
+                engine="bits",
+                threads=threads,
+                progress=lambda *call, calls=calls: calls.append(call),
+            )
+        assert not calls
+    assert not _our_threads()
+
+
+@pytest.mark.parametrize("threads", [0, -1, 1.0, True, "2", None])
+def test_bad_numbers_of_threads(circuit, threads):
+    for call in (
+        lambda: circuit(_batch(2), threads=threads),
+        lambda: trace(circuit, _batch(2), threads=threads),
+        lambda: circuit.truth_table(threads=threads),
+        lambda: truth_table_blocks(circuit, threads=threads),
+    ):
+        with pytest.raises(ArgumentError, match=r"threads is .*; it must be a positive integer"):
+            call()
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_errors_come_first_where_packed_inputs_are_not_held(
+    circuit, small_steps, monkeypatch, threads
+):
+    monkeypatch.setattr(streaming, "HELD_BYTES", 0)
+    batch = _batch(9000)
+    want = circuit(batch, engine="reference")
+    np.testing.assert_array_equal(circuit(batch, engine="bits", threads=threads), want)
+    batch[8999, 9] = 2
+    calls = []
+    with pytest.raises(ArgumentError, match=r"batch\[8999, 9\] is 2"):
+        circuit(batch, engine="bits", threads=threads, progress=lambda *call: calls.append(call))
+    assert not calls
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7])
+@pytest.mark.parametrize("total", [0, 1, 2048, 2049, 100_000])
+def test_ranges_cover_all_and_are_whole_words(threads, total):
+    for step in (64, 2048, 2**20):
+        found = list(streaming.ranges(total, step, threads))
+        assert [stop for _, stop in found[:-1]] == [start for start, _ in found[1:]]
+        assert all(0 < stop - start <= step for start, stop in found)
+        assert all(start % 64 == 0 for start, _ in found)
+        assert sum(stop - start for start, stop in found) == total
+
+
 def test_threads_share_a_circuit(circuit, small_steps):
     batches = [_batch(6000 + k) for k in range(8)]
     fresh = circuit.replace(scope_names=("", "fresh"))
@@ -78,18 +178,16 @@ def test_threads_share_a_circuit(circuit, small_steps):
         np.testing.assert_array_equal(result, circuit(batch, engine="reference"))
 
 
-def test_blocks_shrink_with_rows_and_ports(circuit, monkeypatch):
+def test_blocks_shrink_where_rows_are_many(circuit, monkeypatch):
     program = compile_program(circuit, circuit.output_wire)
     batch = _batch(1000)
     want = circuit(batch, engine="reference")
-    for limit in ("ROW_BYTES", "PORT_BYTES"):
-        with monkeypatch.context() as patch:
-            patch.setattr(engines, limit, 1)
-            engine = engines.BitsEngine(program, 1000)
-            assert len(engine._rows) == program.n_rows  # one word a row
-            got = np.empty_like(want)
-            engine.bits(batch, got)
-            np.testing.assert_array_equal(got, want)
+    monkeypatch.setattr(engines, "ROW_BYTES", 1)
+    engine = engines.BitsEngine(program, 1000)
+    assert len(engine._rows) == engines.LEAST_WORDS * program.n_rows
+    got = np.empty_like(want)
+    engine.bits(batch, got)
+    np.testing.assert_array_equal(got, want)
 
 
 def test_slots_are_used_again():
@@ -167,10 +265,10 @@ def test_small_jobs_do_without_numba():
     assert _python(program) == ["1", "0", "1", "False"]
 
 
-def test_large_jobs_and_many_small_ones_use_the_kernels(monkeypatch):
-    loaded = "print('tcsim.simulate.kernels.words' in sys.modules)\n"
-    program = SMALL + "import tcsim.simulate.engines as engines\nengines.COLD_START = 2000\n"
-    program += "circuit([1] * 20)\n" + loaded + "for _ in range(10): circuit([1] * 20)\n" + loaded
-    assert _python(program) == ["False", "True"]
-    program = SMALL + "circuit(np.zeros((300_000, 20), bool))\n" + loaded
-    assert _python(program) == ["True"]
+def test_large_jobs_and_many_small_ones_use_the_kernels():
+    loaded = "print('numba' in sys.modules)\n"
+    program = SMALL + "import tcsim.simulate.choice as choice\nchoice.LOADING = 100_000\n"
+    many = "circuit([1] * 20)\n" + loaded + "for _ in range(1000): circuit([1] * 20)\n" + loaded
+    assert _python(program + many) == ["False", "True"]
+    large = "circuit(np.zeros((300_000, 20), bool))\n" + loaded
+    assert _python(program + large) == ["True"]

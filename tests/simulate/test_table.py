@@ -7,7 +7,8 @@ import pytest
 
 import tcsim as tc
 from tcsim.errors import LimitError
-from tcsim.simulate import engines, table, truth_table_blocks
+from tcsim.simulate import engines, truth_table_blocks
+from tcsim.simulate.sources import counting_words
 
 
 def _majority(n):
@@ -81,8 +82,7 @@ def test_unused_bits_are_zero():
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of 2,048 rows by the compiled engine."""
-    import tcsim.simulate.kernels.words  # noqa: F401 - otherwise a small job needs no kernels
-
+    monkeypatch.setattr(engines, "quickest", lambda *_: "bits")
     monkeypatch.setattr(engines, "CACHE_BYTES", 0)
 
 
@@ -94,6 +94,9 @@ def test_many_blocks(small_blocks):
         circuit.truth_table(progress=lambda *call: done.append(call)), want
     )
     assert done == [(2048 * (i + 1), 2**14) for i in range(8)]
+    np.testing.assert_array_equal(circuit.truth_table(threads=3), want)
+    threaded = list(truth_table_blocks(circuit, threads=3))
+    assert [first for first, _ in threaded] == list(range(0, 2**14, 2048))
     np.testing.assert_array_equal(circuit.truth_table(packed=True), tc.pack(want))
     blocks = list(truth_table_blocks(circuit))
     assert [first for first, _ in blocks] == list(range(0, 2**14, 2048))
@@ -117,7 +120,7 @@ def test_a_table_of_30_inputs_is_streamed():
 
 @pytest.mark.parametrize("first", [0, 5, 2**24 - 3, 2**23 + 12_345])
 def test_high_inputs_of_a_large_table(first):
-    words = table._inputs(30, first, first + 3)
+    words = counting_words(30, first, first + 3)
     rows = 64 * first + np.arange(192)
     np.testing.assert_array_equal(tc.unpack(words, 192), rows[:, None] >> np.arange(30) & 1)
 

@@ -67,7 +67,8 @@ def write_adders(
     literal_end: Any,
     literal: Any,
     digit: Any,
-    spare: int,
+    spare: Any,
+    numbers: Any,
     waiting: Any,
     taken: Any,
     adders: Any,
@@ -78,53 +79,88 @@ def write_adders(
     Args:
         column_start: sum i has the columns column_start[i] .. column_start[i + 1] - 1.
         literal_end: where the literals of each column end in `literal`.
-        literal: literals, column after column.
+        literal: literals, column after column; put in another order within their column.
         digit: the slot of each column's digit.
-        spare: the first row behind the slots.
+        spare: the row of zeros, the row for carries that are 0, the first for carries that wait.
+        numbers: of the adders: two, four, sixteen, sixteen inverted, sixteen mixed; and to clear.
         waiting: 0 for each column.
-        taken: room for four literals.
+        taken: room for sixteen literals.
         adders: room for the adders, one after another.
         adder_end: room for all sums; then where the adders of each end.
 
     Returns:
-        The number of adders.
+        The length of the adders.
     """
-    count = at = 0
+    length = at = 0
+    zeros, nowhere, first_waiting = spare[0], spare[1], spare[2]
     for i in range(len(adder_end)):
         lowest, end = column_start[i], column_start[i + 1]
+        head, run_of = length, numbers[5]
+        adders[head], adders[head + 1] = run_of, end - lowest
+        length += 2
         for column in range(lowest, end):
+            adders[length] = 2 * digit[column]
+            length += 1
+        for column in range(lowest, end):
+            # Literals that are complements last, so that most adders of sixteen meet one kind.
+            low, high = at, literal_end[column] - 1
+            while low < high:
+                if literal[low] & 1 == 0:
+                    low += 1
+                elif literal[high] & 1:
+                    high -= 1
+                else:
+                    literal[low], literal[high] = literal[high], literal[low]
             while at < literal_end[column] or waiting[column] > 0:
-                operands = 0
-                for k in range(4):
-                    taken[k] = 2 * spare
+                operands = inverted = 0
+                most = 16 if literal_end[column] - at >= 16 else 4
+                for k in range(most):
+                    taken[k] = 2 * zeros
                     if at < literal_end[column]:
                         taken[k] = literal[at]
                         at += 1
                         operands += 1
                     elif waiting[column] > 0:
                         waiting[column] -= 1
-                        taken[k] = 2 * (spare + 2 + 4 * (column - lowest) + waiting[column])
+                        row = first_waiting + 4 * (column - lowest) + waiting[column]
+                        taken[k] = 2 * row
                         operands += 1
+                    inverted += taken[k] & 1
                 into = column
                 while into >= 0:
-                    target = into + 1 if operands <= 2 else into + 2
-                    carry, waits = spare + 1, 0
+                    # Sixteen go into four digits, four into two, two or one into one.
+                    size, digits, kind = 2, 1, numbers[0]
+                    if operands > 4:
+                        size, digits, kind = 16, 4, numbers[4]
+                        if inverted == 0:
+                            kind = numbers[2]
+                        elif inverted == 16:
+                            kind = numbers[3]
+                    elif operands > 2:
+                        size, digits, kind = 4, 2, numbers[1]
+                    if kind != run_of:
+                        head, run_of = length, kind
+                        adders[head], adders[head + 1] = kind, 0
+                        length += 2
+                    adders[head + 1] += 1
+                    for k in range(digits):
+                        # The sum never reaches a digit above the highest: zeros stay zeros.
+                        adders[length] = 2 * (digit[into + k] if into + k < end else zeros)
+                        length += 1
+                    target, carry, waits = into + digits, nowhere, 0
                     if target < end:
                         waits = waiting[target]
                         waiting[target] = waits + 1
-                        carry = spare + 2 + 4 * (target - lowest) + waits
-                    adders[7 * count] = digit[into]
-                    # The sum never reaches a digit above the highest: the row of zeros stays one.
-                    above = digit[into + 1] if into + 1 < end else spare
-                    adders[7 * count + 1] = above if operands > 2 else -1
-                    adders[7 * count + 2] = carry
-                    for k in range(4):
-                        adders[7 * count + 3 + k] = taken[k]
-                    count += 1
+                        carry = first_waiting + 4 * (target - lowest) + waits
+                    adders[length] = 2 * carry
+                    length += 1
+                    for k in range(size):
+                        adders[length] = taken[k]
+                        length += 1
                     into = -1
                     if waits == 3:
-                        into, operands, waiting[target] = target, 4, 0
+                        into, operands, inverted, waiting[target] = target, 4, 0, 0
                         for k in range(4):
-                            taken[k] = 2 * (spare + 2 + 4 * (target - lowest) + k)
-        adder_end[i] = count
-    return count
+                            taken[k] = 2 * (first_waiting + 4 * (target - lowest) + k)
+        adder_end[i] = length
+    return length

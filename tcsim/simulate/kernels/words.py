@@ -1,200 +1,241 @@
 """Runs a Program's instructions on rows of words, 64 input vectors a word. Compiled by numba.
 
-This is the only module of the room that imports numba, and it is itself imported on first use. The
-same functions run as plain Python with NUMBA_DISABLE_JIT=1.
-
-A row is ``pitch`` words of the flat array ``rows``; only the first ``count`` of them are in use.
-Every instruction writes rows that it does not read otherwise (sums update theirs in place), which
-lets the compiler prove at run time that a loop over words may use vector instructions. Indices are
-unsigned, because signed ones would be checked for Python's negative indexing.
+This module and those that it imports from here are the only ones of the room that import numba, on
+first use. The same functions run as plain Python with NUMBA_DISABLE_JIT=1.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 
-from tcsim.simulate.instructions import AND, COMPARE, TRUE_SLOT
+from tcsim.simulate.instructions import (
+    ADD_FOUR,
+    ADD_SIXTEEN,
+    ADD_SIXTEEN_INVERTED,
+    ADD_SIXTEEN_MIXED,
+    ADD_TWO,
+    AND_EIGHT,
+    CLEAR,
+    COMPARE,
+    COUNTING,
+    ONES,
+    RECORD,
+    SUM,
+    WORDS,
+    ZEROS,
+)
+from tcsim.simulate.kernels.jit import jit, jit_cached
+from tcsim.simulate.kernels.rows import ALIGNMENT, row_operation
+from tcsim.simulate.kernels.transfer import count, move_in, move_out, randomize
+from tcsim.simulate.operations import INNER, OPERATIONS, carry
 
 U = np.uint64
-ZERO = U(0)
-ONES = U(0xFFFF_FFFF_FFFF_FFFF)
+_ONES, _NONE = U(0xFFFF_FFFF_FFFF_FFFF), U(0)
 
 
-_jit = numba.njit(nogil=True)  # the cache of `run` holds what it calls
+def _gate(number: int) -> Any:
+    """An operation, whose record is a target, then operands."""
+    _, operands, masks, body = OPERATIONS[number]
+    places = [0 if mask == INNER else 1 + mask for mask in masks]
+    return row_operation((0,), range(1, 1 + operands), places, lambda *v: [body(*v)])
 
 
-def _jit_cached(function: Any) -> Any:
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # neither the package nor the home directory is writable
-        return _jit(function)
+def _and_eight(*values: Any) -> list[Any]:
+    literals = [a ^ m for a, m in zip(values[:8], values[8:], strict=True)]
+    while len(literals) > 1:
+        literals = [a & b for a, b in zip(literals[::2], literals[1::2], strict=True)]
+    return literals
 
 
-@_jit_cached
+def _compare(so_far: Any, *values: Any) -> list[Any]:
+    """One more digit at a time: AND under a 1 of the constant, OR under a 0."""
+    for digit, bit in zip(values[:4], values[4:], strict=True):
+        so_far = carry(so_far, digit, ~bit)
+    return [so_far]
+
+
+def _adder(operands: int, digits: int, *, masked: bool, inverted: bool = False) -> Any:
+    """An operation, whose record is digits, a carry, then operands."""
+    of_operands = range(digits + 1, digits + 1 + operands)
+
+    def add(*values: Any) -> list[Any]:
+        sums, waiting = list(values[:digits]), list(values[digits : digits + operands])
+        if masked:
+            masks = values[digits + operands :]
+            waiting = [a ^ m for a, m in zip(waiting, masks, strict=True)]
+        elif inverted:
+            waiting = [~a for a in waiting]
+        for place in range(digits):
+            carries = []
+            for a, b in zip(waiting[::2], waiting[1::2], strict=True):
+                carries.append(carry(sums[place], a, b))
+                sums[place] = sums[place] ^ a ^ b
+            waiting = carries
+        return [*sums, *waiting]
+
+    return row_operation(
+        range(digits + 1), [*range(digits), *of_operands], of_operands if masked else (), add
+    )
+
+
+_and, _xor, _and_and, _xor_xor, _multiplexer, _majority, _xor_then_and, _and_then_xor = (
+    _gate(number) for number in range(8)
+)
+_wide_and = row_operation((0,), range(1, 9), range(1, 9), _and_eight)
+_compare_four = row_operation((0,), range(1, 6), range(2, 6), _compare)
+_clear = row_operation((0,), (0,), (), lambda a: [a ^ a])
+_add_two = _adder(2, 1, masked=True)
+_add_four = _adder(4, 2, masked=True)
+_add_sixteen = _adder(16, 4, masked=False)
+_add_sixteen_inverted = _adder(16, 4, masked=False, inverted=True)
+_add_sixteen_mixed = _adder(16, 4, masked=True)
+
+_AND, _XOR, _AND_AND, _XOR_XOR, _MULTIPLEXER, _MAJORITY, _XOR_THEN_AND, _AND_THEN_XOR = range(8)
+_WIDE, _COMPARISON, _SIXTEEN = RECORD[AND_EIGHT], RECORD[COMPARE], RECORD[ADD_SIXTEEN]
+
+
+@jit_cached
 def run(
     code: Any,
     adders: Any,
     rows: Any,
-    pitch: int,
-    zeros: int,
+    row: Any,
+    spare: Any,
+    source: int,
+    first: Any,
+    words: Any,
     inputs: Any,
-    output_slot: Any,
+    output: Any,
     outputs: Any,
 ) -> None:
-    """Execute a program on all words of its inputs, ``pitch`` words at a time.
+    """Execute a program on words of inputs, as many as a row holds at a time.
 
     Args:
         code: int32, the instructions, and
-        adders: int32, shape (adders, 7); see `tcsim.simulate.instructions`.
-        rows: uint64, shape (all rows * pitch,), scratch.
-        pitch: words in a row.
-        zeros: index of the row that must hold zeros.
-        inputs: uint64, shape (inputs, words).
-        output_slot: int32, shape (outputs,): where each output stands at the end, `FALSE_SLOT`
-            or `TRUE_SLOT`.
-        outputs: uint64, shape (outputs, words), written.
+        adders: int32, the adders; see `tcsim.simulate.instructions`.
+        rows: uint64, scratch, at a multiple of 64 bytes.
+        row: a tuple of as many items as a row has vectors of eight words.
+        spare: uint64: the first row behind the slots.
+        source: `WORDS`, `COUNTING` or `RANDOM`.
+        first: uint64: the number of the first word.
+        words: uint64: how many words there are.
+        inputs: uint64, shape (inputs,): where the words of each input are, or its random key.
+        output: int32, shape (outputs,): the literal of each.
+        outputs: uint64, shape (outputs,): where the words of each go to.
     """
-    size = U(pitch)
+    size = U(ALIGNMENT * len(row))
+    pitch = size >> U(3)
     for word in range(pitch):
-        rows[U(zeros) * size + U(word)] = ZERO
-    for first in range(0, inputs.shape[1], pitch):
-        count = U(min(pitch, inputs.shape[1] - first))
-        for wire in range(inputs.shape[0]):
-            base = U(wire) * size
-            for word in range(count):
-                rows[base + U(word)] = inputs[wire, U(first) + U(word)]
-        _execute(code, adders, rows, size, count)
-        for output in range(len(output_slot)):
-            slot = output_slot[output]
-            if slot < 0:
-                constant = ONES if slot == TRUE_SLOT else ZERO
-                for word in range(count):
-                    outputs[output, U(first) + U(word)] = constant
+        rows[(spare + U(ZEROS)) * pitch + U(word)] = _NONE
+        rows[(spare + U(ONES)) * pitch + U(word)] = _ONES
+    done = _NONE
+    while done < words:
+        length = min(pitch, words - done) << U(3)
+        for wire in range(len(inputs)):
+            start = U(wire) * size
+            if source == WORDS:
+                move_in(rows, start, inputs[wire] + (done << U(3)), length, _NONE)
+            elif source == COUNTING:
+                count(rows, start >> U(3), pitch, wire, first + done)
             else:
-                base = U(slot) * size
-                for word in range(count):
-                    outputs[output, U(first) + U(word)] = rows[base + U(word)]
+                randomize(rows, start, row, inputs[wire], first + done)
+        _execute(code, adders, rows, row)
+        for which in range(len(output)):
+            start, inverted = U(output[which] >> 1) * size, _ONES if output[which] & 1 else _NONE
+            move_out(rows, start, outputs[which] + (done << U(3)), length, inverted)
+        done += pitch
 
 
-@_jit
-def _execute(code: Any, adders: Any, rows: Any, size: Any, count: Any) -> None:
+@jit
+def _execute(code: Any, adders: Any, rows: Any, row: Any) -> None:
     at: Any = np.int64(0)  # a literal 0 would be one more type, and every callee compiled twice
     while at < len(code):
-        if code[at] == AND:
-            if code[at + 3] == 2:
-                _pair(code, at, rows, size, count)
-            else:
-                _conjunction(code, at, rows, size, count)
-            at += 4 + code[at + 3]
-        elif code[at] == COMPARE:
-            _compare(code, at, rows, size, count)
-            at += 3 + code[at + 2]
+        if code[at] == SUM:
+            adder, last = np.int64(code[at + 1]), np.int64(code[at + 2])
+            while adder < last:
+                adder = _add(adders, adder, rows, row)
+            at += 3
         else:
-            _clear(code, at, rows, size, count)
-            for adder in range(code[at + 1], code[at + 2]):
-                if adders[adder, 1] < 0:
-                    _add_two(adders, adder, rows, size, count)
-                else:
-                    _add_four(adders, adder, rows, size, count)
-            at += 4 + code[at + 3]
+            at = _compute(code, at, rows, row)
 
 
-@_jit
-def _pair(code: Any, at: int, rows: Any, size: Any, count: Any) -> None:
-    """AND of two literals."""
-    flip = _mask(code[at + 1])
-    target = U(code[at + 2]) * size
-    a, b = U(code[at + 4] >> 1) * size, U(code[at + 5] >> 1) * size
-    invert_a, invert_b = _mask(code[at + 4]), _mask(code[at + 5])
-    for word in range(count):
-        both = (rows[a + U(word)] ^ invert_a) & (rows[b + U(word)] ^ invert_b)
-        rows[target + U(word)] = both ^ flip
+@jit
+def _compute(code: Any, at: Any, rows: Any, row: Any) -> Any:
+    """A run of gates; where the next instruction starts."""
+    kind, n = code[at], code[at + 1]
+    at += 2
+    if kind == _AND:
+        for _ in range(n):
+            _and(code, at, rows, row)
+            at += 3
+    elif kind == _AND_AND:
+        for _ in range(n):
+            _and_and(code, at, rows, row)
+            at += 4
+    elif kind == _XOR:
+        for _ in range(n):
+            _xor(code, at, rows, row)
+            at += 3
+    elif kind == _XOR_XOR:
+        for _ in range(n):
+            _xor_xor(code, at, rows, row)
+            at += 4
+    elif kind == _MULTIPLEXER:
+        for _ in range(n):
+            _multiplexer(code, at, rows, row)
+            at += 4
+    elif kind == _MAJORITY:
+        for _ in range(n):
+            _majority(code, at, rows, row)
+            at += 4
+    elif kind == _XOR_THEN_AND:
+        for _ in range(n):
+            _xor_then_and(code, at, rows, row)
+            at += 4
+    elif kind == _AND_THEN_XOR:
+        for _ in range(n):
+            _and_then_xor(code, at, rows, row)
+            at += 4
+    elif kind == AND_EIGHT:
+        for _ in range(n):
+            _wide_and(code, at, rows, row)
+            at += _WIDE
+    else:
+        for _ in range(n):
+            _compare_four(code, at, rows, row)
+            at += _COMPARISON
+    return at
 
 
-@_jit
-def _conjunction(code: Any, at: int, rows: Any, size: Any, count: Any) -> None:
-    """AND of any number of literals; of none, the constant 1."""
-    flip = _mask(code[at + 1])
-    target = U(code[at + 2]) * size
-    for word in range(count):
-        rows[target + U(word)] = ONES
-    for literal in range(at + 4, at + 4 + code[at + 3]):
-        a, invert_a = U(code[literal] >> 1) * size, _mask(code[literal])
-        for word in range(count):
-            rows[target + U(word)] &= rows[a + U(word)] ^ invert_a
-    for word in range(count):
-        rows[target + U(word)] ^= flip
-
-
-@_jit
-def _compare(code: Any, at: int, rows: Any, size: Any, count: Any) -> None:
-    """Binary digits >= constant, from the constant's lowest 1 up: AND under a 1, OR under a 0."""
-    target = U(code[at + 1]) * size
-    digit = U(code[at + 3] >> 1) * size
-    for word in range(count):
-        rows[target + U(word)] = rows[digit + U(word)]
-    for step in range(at + 4, at + 3 + code[at + 2]):
-        digit = U(code[step] >> 1) * size
-        either = _mask(code[step] + 1)
-        for word in range(count):
-            a, b = rows[target + U(word)], rows[digit + U(word)]
-            rows[target + U(word)] = (a & b) | ((a | b) & either)
-
-
-@_jit
-def _clear(code: Any, at: int, rows: Any, size: Any, count: Any) -> None:
-    """Set the digits of a sum to 0."""
-    for digit in range(at + 4, at + 4 + code[at + 3]):
-        target = U(code[digit]) * size
-        for word in range(count):
-            rows[target + U(word)] = ZERO
-
-
-@_jit
-def _add_two(adders: Any, adder: int, rows: Any, size: Any, count: Any) -> None:
-    """Two literals into a digit: a full adder."""
-    digit, carry = U(adders[adder, 0]) * size, U(adders[adder, 2]) * size
-    a, b = U(adders[adder, 3] >> 1) * size, U(adders[adder, 4] >> 1) * size
-    invert_a, invert_b = _mask(adders[adder, 3]), _mask(adders[adder, 4])
-    for word in range(count):
-        x = rows[a + U(word)] ^ invert_a
-        y = rows[b + U(word)] ^ invert_b
-        s = rows[digit + U(word)]
-        half = s ^ x
-        rows[digit + U(word)] = half ^ y
-        rows[carry + U(word)] = (s & x) | (half & y)
-
-
-@_jit
-def _add_four(adders: Any, adder: int, rows: Any, size: Any, count: Any) -> None:
-    """Four literals into a digit and the one above: three full adders, one pass over memory."""
-    digit, above = U(adders[adder, 0]) * size, U(adders[adder, 1]) * size
-    carry = U(adders[adder, 2]) * size
-    a, b = U(adders[adder, 3] >> 1) * size, U(adders[adder, 4] >> 1) * size
-    c, d = U(adders[adder, 5] >> 1) * size, U(adders[adder, 6] >> 1) * size
-    invert_a, invert_b = _mask(adders[adder, 3]), _mask(adders[adder, 4])
-    invert_c, invert_d = _mask(adders[adder, 5]), _mask(adders[adder, 6])
-    for word in range(count):
-        x = rows[a + U(word)] ^ invert_a
-        y = rows[b + U(word)] ^ invert_b
-        s = rows[digit + U(word)]
-        half = s ^ x
-        first = (s & x) | (half & y)
-        s = half ^ y
-        x = rows[c + U(word)] ^ invert_c
-        y = rows[d + U(word)] ^ invert_d
-        half = s ^ x
-        second = (s & x) | (half & y)
-        rows[digit + U(word)] = half ^ y
-        s = rows[above + U(word)]
-        half = s ^ first
-        rows[above + U(word)] = half ^ second
-        rows[carry + U(word)] = (s & first) | (half & second)
-
-
-@_jit
-def _mask(flag: int) -> Any:
-    return ONES if flag & 1 else ZERO
+@jit
+def _add(adders: Any, at: Any, rows: Any, row: Any) -> Any:
+    """A run of adders of one kind; where the next starts."""
+    kind, n = adders[at], adders[at + 1]
+    at += 2
+    if kind == ADD_SIXTEEN:
+        for _ in range(n):
+            _add_sixteen(adders, at, rows, row)
+            at += _SIXTEEN
+    elif kind == ADD_FOUR:
+        for _ in range(n):
+            _add_four(adders, at, rows, row)
+            at += 7
+    elif kind == ADD_TWO:
+        for _ in range(n):
+            _add_two(adders, at, rows, row)
+            at += 4
+    elif kind == CLEAR:
+        for _ in range(n):
+            _clear(adders, at, rows, row)
+            at += 1
+    elif kind == ADD_SIXTEEN_INVERTED:
+        for _ in range(n):
+            _add_sixteen_inverted(adders, at, rows, row)
+            at += _SIXTEEN
+    else:
+        for _ in range(n):
+            _add_sixteen_mixed(adders, at, rows, row)
+            at += _SIXTEEN
+    return at

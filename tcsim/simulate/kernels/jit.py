@@ -1,0 +1,18 @@
+"""Compile kernels with numba, and keep them on disk where there is a folder for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba
+
+jit = numba.njit(nogil=True)
+"""For functions that kernels call: the kernel's cache holds them."""
+
+
+def jit_cached(function: Any) -> Any:
+    """For kernels, which Python calls."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # neither the package nor the home directory is writable
+        return jit(function)
