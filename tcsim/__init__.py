@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tcsim.builder import Builder as Builder
     from tcsim.bus import Bus as Bus
     from tcsim.circuit import Circuit as Circuit
+    from tcsim.equivalence import equivalent as equivalent
     from tcsim.errors import TcsimError as TcsimError
     from tcsim.expressions import Condition as Condition
     from tcsim.expressions import LinearForm as LinearForm
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tcsim.expressions import equal as equal
     from tcsim.expressions import majority as majority
     from tcsim.expressions import sum as sum
+    from tcsim.family import Family as Family
     from tcsim.formats import read as read
     from tcsim.formats import write as write
     from tcsim.simulate import pack as pack
@@ -36,6 +38,7 @@ _HOME = {
     "Builder": "tcsim.builder",
     "Bus": "tcsim.bus",
     "Circuit": "tcsim.circuit",
+    "equivalent": "tcsim.equivalence",
     "TcsimError": "tcsim.errors",
     "Condition": "tcsim.expressions",
     "LinearForm": "tcsim.expressions",
@@ -48,6 +51,7 @@ _HOME = {
     "equal": "tcsim.expressions",
     "majority": "tcsim.expressions",
     "sum": "tcsim.expressions",
+    "Family": "tcsim.family",
     "read": "tcsim.formats",
     "write": "tcsim.formats",
     "pack": "tcsim.simulate",
@@ -57,17 +61,22 @@ _HOME = {
 would put it in the former's place."""
 
 _SUBPACKAGES = (
+    "analysis",
     "draw",
+    "equivalence",
     "errors",
+    "family",
     "formats",
     "measure",
     "networks",
     "report",
+    "search",
     "simulate",
     "strategies",
     "testing",
     "transform",
     "typing",
+    "uniformity",
 )
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604 - the keys are names

@@ -24,6 +24,11 @@ COMPILED_ABOVE = 100_000
 """Inner steps above which it pays where numba is already there."""
 
 
+def compiles(steps: int) -> bool:
+    """Whether `run` compiles a loop of about so many steps."""
+    return steps > (COMPILED_ABOVE if "numba" in sys.modules else COMPILE_ABOVE)
+
+
 def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
     """Call ``kernel(*args)``; arrays that are writable may be written to.
 
@@ -32,7 +37,7 @@ def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
         steps: about how often its innermost loop runs.
         args: its arguments.
     """
-    if steps > (COMPILED_ABOVE if "numba" in sys.modules else COMPILE_ABOVE):
+    if compiles(steps):
         compiled: Callable[..., T] = _compiled(kernel)
         return compiled(*args)
     lists = [arg.tolist() if isinstance(arg, np.ndarray) else arg for arg in args]

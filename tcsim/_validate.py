@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tcsim.circuit import Circuit
     from tcsim.typing import Integers
 
+_BLOCK = 1 << 15
+"""Forms that are checked at a time, so that what is in between stays in the cache."""
+
 
 def validate(circuit: Circuit) -> None:
     """Check every rule of the Circuit's arrays.
@@ -24,6 +27,15 @@ def validate(circuit: Circuit) -> None:
     _check_forms(circuit)
     _check_gates(circuit)
     _check_order(circuit)
+    validate_ports(circuit)
+
+
+def validate_ports(circuit: Circuit) -> None:
+    """Check the outputs and the names alone.
+
+    Raises:
+        CircuitError: names the output or name at fault.
+    """
     _check_outputs(circuit)
     _check_names(circuit)
 
@@ -36,16 +48,6 @@ def _check_forms(c: Circuit) -> None:
         raise CircuitError(f"{terms} form_operand but {len(c.form_weight)} form_weight")
     # Compared and not subtracted: differences of hostile values would wrap around.
     _refuse(start[1:] < start[:-1], "form {} ends before it starts")
-    first = np.zeros(terms, bool)
-    first[start[:-1][start[:-1] < terms]] = True
-    unsorted = np.zeros(terms, bool)
-    unsorted[1:] = (c.form_operand[1:] <= c.form_operand[:-1]) & ~first[1:]
-    if unsorted.any():
-        term = int(np.argmax(unsorted))
-        raise CircuitError(
-            f"form {_form_of(start, term)}: operand {c.form_operand[term]} follows "
-            f"{c.form_operand[term - 1]}; the operands of a form must strictly increase"
-        )
 
 
 def _check_gates(c: Circuit) -> None:
@@ -62,30 +64,43 @@ def _check_gates(c: Circuit) -> None:
 
 
 def _check_order(c: Circuit) -> None:
-    """Operands come before their readers: no cycle can be written down."""
-    forms, gates = len(c.form_start) - 1, len(c.gate_form)
-    row = np.repeat(np.arange(forms), np.diff(c.form_start))
-    nested = c.form_operand < 0
-    late = nested & (~c.form_operand >= row)
-    if late.any():
-        term = int(np.argmax(late))
+    """Operands increase and come before their readers: no cycle can be written down."""
+    highest = np.maximum.accumulate(c.gate_form)
+    for first in range(0, c.n_forms, _BLOCK):
+        start = c.form_start[first : first + _BLOCK + 1]
+        length = np.diff(start)
+        form = np.arange(first, first + len(length))
+        # A form is born with the first gate that uses it or a later form; its wires must exist.
+        born = np.searchsorted(highest, form)
+        terms = slice(start[0], start[-1])
+        _check_operands(c, c.form_operand[terms], np.repeat(form, length), np.repeat(born, length))
+
+
+def _check_operands(c: Circuit, operand: Integers, form: Integers, born: Integers) -> None:
+    """Check the operands of some forms, each with its form and the gate that needs it first."""
+    fallen = (operand[1:] <= operand[:-1]) & (form[1:] == form[:-1])
+    if fallen.any():
+        term = int(np.argmax(fallen)) + 1
         raise CircuitError(
-            f"form {row[term]} uses form {~c.form_operand[term]}, which is not earlier"
+            f"form {form[term]}: operand {operand[term]} follows {operand[term - 1]}; "
+            "the operands of a form must strictly increase"
         )
-    # A form is born with the first gate that uses it or a later form; its wires must exist then.
-    born = np.searchsorted(np.maximum.accumulate(c.gate_form), np.arange(forms)) if gates else 0
-    limit = c.n_inputs + (np.broadcast_to(born, forms) if forms else np.zeros(0, np.int64))
-    late = ~nested & (c.form_operand >= limit[row])
+    late = (operand < 0) & (~operand >= form)
     if late.any():
         term = int(np.argmax(late))
-        wire, form = int(c.form_operand[term]), int(row[term])
-        if wire >= c.n_inputs + gates:
+        raise CircuitError(f"form {form[term]} uses form {~operand[term]}, which is not earlier")
+    late = operand >= c.n_inputs + born
+    if late.any():
+        term = int(np.argmax(late))
+        wire = int(operand[term])
+        if wire >= c.n_inputs + c.size:
             raise CircuitError(
-                f"form {form} reads wire {wire}, but the last is {c.n_inputs + gates - 1}"
+                f"form {form[term]} reads wire {wire}, but the last is {c.n_inputs + c.size - 1}"
             )
         raise CircuitError(
-            f"form {form} reads gate {wire - c.n_inputs}, which comes at or after the gate that "
-            f"needs the form: gates must be numbered before their readers, and there is no cycle"
+            f"form {form[term]} reads gate {wire - c.n_inputs}, which comes at or after the gate "
+            "that needs the form: gates must be numbered before their readers, and there is no "
+            "cycle"
         )
 
 
@@ -94,7 +109,7 @@ def _check_outputs(c: Circuit) -> None:
         raise CircuitError(
             f"{len(c.output_wire)} output_wire but {len(c.output_names)} output_names"
         )
-    last = c.n_inputs + len(c.gate_form) - 1
+    last = c.n_inputs + c.size - 1
     outside = (c.output_wire < -2) | (c.output_wire > last)
     _refuse(outside, f"output {{}} is wire {{}}, but the last is {last}", c.output_wire)
 
@@ -105,16 +120,15 @@ def _check_names(c: Circuit) -> None:
     _check_distinct(c.scope_names, "scope")
     if not c.scope_names or c.scope_names[0] != "":
         raise CircuitError("scope_names[0] must be the root scope ''")
-    for kind, names, count in (
-        ("gate", c.gate_names, len(c.gate_form)),
-        ("form", c.form_names, len(c.form_start) - 1),
-    ):
+    if not (c.gate_names or c.form_names):
+        return
+    for kind, names, count in (("gate", c.gate_names, c.size), ("form", c.form_names, c.n_forms)):
         for number, name in names.items():
             if not 0 <= number < count:
                 raise CircuitError(f"the name {name!r} is given to {kind} {number} of {count}")
-    inner = [*c.input_names, *c.gate_names.values(), *c.form_names.values()]
-    if c.gate_names or c.form_names:
-        _check_distinct(inner, "wire or form")
+    _check_distinct(
+        [*c.input_names, *c.gate_names.values(), *c.form_names.values()], "wire or form"
+    )
 
 
 def _check_distinct(names: Sequence[str], what: str) -> None:
@@ -128,10 +142,6 @@ def _check_distinct(names: Sequence[str], what: str) -> None:
         if name in seen:
             raise CircuitError(f"two {what}s are named {name!r}")
         seen.add(name)
-
-
-def _form_of(start: Integers, term: int) -> int:
-    return int(np.searchsorted(start, term, side="right")) - 1
 
 
 def _refuse(bad: object, message: str, values: Integers | None = None) -> None:

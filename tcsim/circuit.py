@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import numpy as np
 
 from tcsim import _reach
-from tcsim._validate import validate
+from tcsim._validate import validate, validate_ports
 from tcsim.errors import CircuitError, LimitError
 from tcsim.expansion import expand
 from tcsim.identity import content_id, structure_id
@@ -35,6 +35,11 @@ FALSE = -2
 """The wire number of the constant 0; only outputs use it, forms absorb constants."""
 TRUE = -1
 """The wire number of the constant 1."""
+
+DEFERRED = frozenset(
+    ("form_start", "form_operand", "form_weight", "gate_form", "gate_threshold", "gate_scope")
+)
+"""The arrays that `Circuit.deferred` makes when they are needed."""
 
 
 class Circuit:
@@ -66,7 +71,10 @@ class Circuit:
     """
 
     __slots__ = (
+        "_arrays",
         "_memo",
+        "_n_forms",
+        "_size",
         "big_thresholds",
         "big_weights",
         "form_names",
@@ -97,7 +105,10 @@ class Circuit:
     big_thresholds: Mapping[int, int]
     gate_names: Mapping[int, str]
     form_names: Mapping[int, str]
+    _arrays: Callable[[], Mapping[str, Integers]]
     _memo: dict[str, Any]
+    _n_forms: int
+    _size: int
 
     def __init__(
         self,
@@ -135,9 +146,66 @@ class Circuit:
             "form_names": _by_number(form_names or {}, "form_names"),
             "_memo": {},
         }
-        for name, value in fields.items():
-            object.__setattr__(self, name, value)
+        _set(self, fields)
+        _set(self, {"_size": len(self.gate_form), "_n_forms": len(self.form_start) - 1})
         validate(self)
+
+    @classmethod
+    def deferred(
+        cls,
+        arrays: Callable[[], Mapping[str, Integers]],
+        *,
+        size: int,
+        input_names: Sequence[str],
+        output_wire: Integers,
+        output_names: Sequence[str],
+    ) -> Circuit:
+        """A circuit whose arrays are made when they are first read, for readers of large files.
+
+        Each gate has a form of its own, and no form uses another.
+
+        Args:
+            arrays: makes the int64 arrays of forms and gates (`DEFERRED`), new ones, for nobody
+                else to write to. They are not checked: the caller knows that they fit.
+            size: number of gates.
+            input_names: as for the constructor; there are no other names and no scopes.
+            output_wire: as for the constructor.
+            output_names: as for the constructor.
+
+        Raises:
+            CircuitError: an output is no wire, or a name is given twice.
+        """
+        circuit = cls.__new__(cls)
+        _set(
+            circuit,
+            {
+                "input_names": tuple(input_names),
+                "output_names": tuple(output_names),
+                "scope_names": ("",),
+                "output_wire": _frozen(output_wire, "output_wire"),
+                "gate_names": MappingProxyType({}),
+                "form_names": MappingProxyType({}),
+                "big_weights": MappingProxyType({}),
+                "big_thresholds": MappingProxyType({}),
+                "_arrays": arrays,
+                "_memo": {"nested": False},
+                "_n_forms": size,
+                "_size": size,
+            },
+        )
+        validate_ports(circuit)
+        return circuit
+
+    if not TYPE_CHECKING:  # a type checker would take every name for an attribute
+
+        def __getattr__(self, name: str) -> object:
+            if name not in DEFERRED:
+                raise AttributeError(f"a Circuit has no attribute {name!r}")
+            arrays = self._arrays()
+            for array in arrays.values():
+                array.flags.writeable = False
+            _set(self, arrays)
+            return arrays[name]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Circuit is immutable: {name} cannot be set")
@@ -160,12 +228,12 @@ class Circuit:
     @property
     def n_forms(self) -> int:
         """Number of stored linear forms (gates may share one)."""
-        return len(self.form_start) - 1
+        return self._n_forms
 
     @property
     def size(self) -> int:
         """Number of gates; gate g is wire n_inputs + g. Inputs and constants are not gates."""
-        return len(self.gate_form)
+        return self._size
 
     @property
     def weights(self) -> AnyIntegers:
@@ -253,6 +321,7 @@ class Circuit:
         *,
         packed: bool = False,
         engine: str = "auto",
+        threads: int = 1,
         progress: Progress | None = None,
     ) -> Bits | Words:
         """Evaluate a batch of input vectors.
@@ -263,6 +332,7 @@ class Circuit:
                 of shape (inputs, words), 64 vectors a word.
             packed: whether inputs and outputs are packed words.
             engine: ``"auto"``, ``"bits"`` or ``"reference"``.
+            threads: how many threads share the batch.
             progress: called as ``progress(done, total)`` in vectors during long runs.
 
         Returns:
@@ -272,12 +342,12 @@ class Circuit:
             ArgumentError: wrong shape or dtype, or a value outside {0, 1}.
         """
         values: Bits | Words = self._up(
-            "evaluate", batch, packed=packed, engine=engine, progress=progress
+            "evaluate", batch, packed=packed, engine=engine, threads=threads, progress=progress
         )
         return values
 
     def truth_table(
-        self, *, packed: bool = False, progress: Progress | None = None
+        self, *, packed: bool = False, threads: int = 1, progress: Progress | None = None
     ) -> Bits | Words:
         """The outputs on every input vector, for circuits of at most 30 inputs.
 
@@ -285,6 +355,7 @@ class Circuit:
 
         Args:
             packed: words of 64 rows instead of one byte a value (an eighth of the memory).
+            threads: how many threads share the work.
             progress: called as ``progress(done, total)`` in rows.
 
         Returns:
@@ -293,7 +364,9 @@ class Circuit:
         Raises:
             LimitError: more than 30 inputs.
         """
-        table: Bits | Words = self._up("truth_table", packed=packed, progress=progress)
+        table: Bits | Words = self._up(
+            "truth_table", packed=packed, threads=threads, progress=progress
+        )
         return table
 
     def trace(self, batch: object) -> Bits:
@@ -390,6 +463,11 @@ class Circuit:
 def _restore(state: dict[str, Any]) -> Circuit:
     """Rebuild a pickled circuit: a file from elsewhere is validated like any other."""
     return Circuit(**state)
+
+
+def _set(circuit: Circuit, fields: Mapping[str, object]) -> None:
+    for name, value in fields.items():
+        object.__setattr__(circuit, name, value)
 
 
 def _frozen(values: object, what: str) -> Integers:

@@ -6,7 +6,7 @@ are outputs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -29,14 +29,46 @@ def settle_outputs(inverted: npt.NDArray[np.bool_], **fields: Any) -> Circuit:  
             arrays (int64 or object).
     """
     if inverted.any():
-        n_inputs = len(fields["input_names"])
-        wires: Integers = np.array(fields["output_wire"], np.int64)
-        plain = np.unique(wires[~inverted])
-        complemented = np.setdiff1d(wires[inverted & (wires >= n_inputs)], plain)
-        _complement_gates(fields, complemented - n_inputs)
-        needs_not = inverted & ~np.isin(wires, complemented)
-        fields["output_wire"] = _append_not_gates(fields, wires, needs_not)
+        wires = np.array(fields["output_wire"], np.int64)
+        plan = plan_outputs(inverted, wires, len(fields["input_names"]), len(fields["gate_form"]))
+        _complement_gates(fields, plan.complemented)
+        _append_not_gates(fields, plan.negated)
+        fields["output_wire"] = plan.output_wire
     return Circuit(**fields)
+
+
+class OutputPlan(NamedTuple):
+    """What becomes of inverted outputs.
+
+    Attributes:
+        complemented: int64, the gates to replace by their complements, increasing.
+        negated: int64, the wires that get a NOT gate behind the last gate, in this order.
+        output_wire: int64, shape (outputs,): the outputs then.
+    """
+
+    complemented: Integers
+    negated: Integers
+    output_wire: Integers
+
+
+def plan_outputs(
+    inverted: npt.NDArray[np.bool_], wires: Integers, n_inputs: int, size: int
+) -> OutputPlan:
+    """Which gates are complemented and which wires get a NOT gate.
+
+    Args:
+        inverted: bool, shape (outputs,): which outputs are read inverted; no constant may be.
+        wires: int64, shape (outputs,).
+        n_inputs: number of inputs.
+        size: number of gates.
+    """
+    plain = np.unique(wires[~inverted])
+    complemented = np.setdiff1d(wires[inverted & (wires >= n_inputs)], plain)
+    needs_not = inverted & ~np.isin(wires, complemented)
+    negated, which = np.unique(wires[needs_not], return_inverse=True)
+    outputs = wires.copy()
+    outputs[needs_not] = n_inputs + size + which
+    return OutputPlan(complemented - n_inputs, negated, outputs)
 
 
 def _complement_gates(fields: dict[str, Any], gates: Integers) -> None:
@@ -108,13 +140,9 @@ def _give_own_forms(fields: dict[str, Any], gates: Integers) -> None:
         fields["form_names"] = {int(moved[form]): name for form, name in names}
 
 
-def _append_not_gates(
-    fields: dict[str, Any], wires: Integers, needs_not: npt.NDArray[np.bool_]
-) -> Integers:
-    """Add one NOT gate per wire that is output inverted; returns the new output wires."""
-    sources, which = np.unique(wires[needs_not], return_inverse=True)
+def _append_not_gates(fields: dict[str, Any], sources: Integers) -> None:
+    """Add one NOT gate per source wire."""
     count, forms = len(sources), len(fields["form_start"]) - 1
-    first = len(fields["input_names"]) + len(fields["gate_form"])
     last_term = fields["form_start"][-1]
     grown = {
         "form_start": last_term + 1 + np.arange(count),
@@ -127,9 +155,6 @@ def _append_not_gates(
     for name, more in grown.items():
         if name in fields:
             fields[name] = np.concatenate((fields[name], more))
-    outputs = wires.copy()
-    outputs[needs_not] = first + which
-    return outputs
 
 
 def _exact_type(fields: dict[str, Any]) -> type:

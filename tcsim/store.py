@@ -43,7 +43,9 @@ class GrowingIntegers:
 
     def values(self) -> AnyIntegers:
         """All integers: int64, or Python integers where one is beyond it."""
-        return join(np.array(self._small, np.int64), self._big)
+        values = np.array(self._small, np.int64)
+        values.flags.writeable = False  # so that a Circuit keeps it and makes no copy
+        return join(values, self._big)
 
 
 class GateStore:

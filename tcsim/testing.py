@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 
 from tcsim.circuit import Circuit
+from tcsim.equivalence.deciding import EXHAUSTIVE_LIMIT, equivalent
+from tcsim.equivalence.simulation import Difference
+from tcsim.equivalence.vectors import every_vector, sampled_vectors
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -32,14 +35,14 @@ def assert_equivalent(a: Circuit, b: Function, *, vectors: int = 1 << 16, seed: 
     """Assert that two circuits, or a circuit and a function, have the same outputs.
 
     Inputs and outputs are matched by position; names play no role. Where there are at most
-    `vectors` input vectors, all are tried, else all 0, all 1 and random ones, of which each has a
-    density of ones of its own.
+    `vectors` input vectors, all are tried, else corner cases and random ones of several densities
+    of ones. `tcsim.equivalent` can also prove that circuits of more inputs are equal.
 
     Args:
         a: a circuit.
         b: a circuit, or a function that takes a 0/1 array of shape (vectors, inputs), uint8, and
             returns one of shape (vectors, outputs).
-        vectors: most input vectors to try.
+        vectors: most input vectors to try; a sample of circuits is rounded up to words of 64.
         seed: of the random ones.
 
     Raises:
@@ -61,11 +64,8 @@ def assert_equivalent(a: Circuit, b: Function, *, vectors: int = 1 << 16, seed: 
     if vectors < 1:
         raise ArgumentError(f"vectors must be positive, not {vectors}")
     if isinstance(b, Circuit):
-        sizes_a, sizes_b = (a.n_inputs, a.n_outputs), (b.n_inputs, b.n_outputs)
-        if sizes_a != sizes_b:
-            raise AssertionError(
-                f"{sizes_a} inputs and outputs in the first, {sizes_b} in the second"
-            )
+        _assert_same_function(a, b, vectors, seed)
+        return
     for batch in _batches(a.n_inputs, vectors, seed):
         first, second = np.asarray(a(batch)), np.asarray(b(batch))
         if first.shape != second.shape:
@@ -75,11 +75,33 @@ def assert_equivalent(a: Circuit, b: Function, *, vectors: int = 1 << 16, seed: 
         different = np.argwhere(first != second)
         if len(different):
             row, output = different[0].tolist()
-            raise AssertionError(
-                f"output {a.output_names[output]} is {first[row, output]} in the first and "
-                f"{second[row, output]} in the second\nwhere {_assignment(a, batch[row])} "
-                f"(found among {_trials(a.n_inputs, vectors, seed)})"
-            )
+            found = Difference(batch[row], first[row], second[row])
+            raise AssertionError(_difference(a, found, output, vectors, seed))
+
+
+def _assert_same_function(a: Circuit, b: Circuit, vectors: int, seed: int) -> None:
+    sizes_a, sizes_b = (a.n_inputs, a.n_outputs), (b.n_inputs, b.n_outputs)
+    if sizes_a != sizes_b:
+        raise AssertionError(f"{sizes_a} inputs and outputs in the first, {sizes_b} in the second")
+    result = equivalent(
+        a,
+        b,
+        method="exhaustive" if _every(a.n_inputs, vectors) else "sampled",
+        time_limit=None,
+        samples=vectors,
+        seed=seed,
+        by_name=False,
+    )
+    if (found := result.counterexample) is not None:
+        raise AssertionError(_difference(a, found, found.places[0], vectors, seed))
+
+
+def _difference(a: Circuit, found: Difference, output: int, vectors: int, seed: int) -> str:
+    return (
+        f"output {a.output_names[output]} is {found.outputs_a[output]} in the first and "
+        f"{found.outputs_b[output]} in the second\nwhere {_assignment(a, found.inputs)} "
+        f"(found among {_trials(a.n_inputs, vectors, seed)})"
+    )
 
 
 def assert_engines_agree(circuit: Circuit, batch: Bits | None = None) -> None:
@@ -102,7 +124,7 @@ def assert_engines_agree(circuit: Circuit, batch: Bits | None = None) -> None:
     from tcsim.simulate import pack, unpack
 
     if batch is None:
-        batch = next(_batches(circuit.n_inputs, 256, 0))
+        batch = np.concatenate(list(_batches(circuit.n_inputs, 256, 0)))
     expected = np.asarray(circuit(batch, engine="reference"))
     words = cast("Any", pack(batch))
     found = {
@@ -179,6 +201,75 @@ def assert_formula_matches(
                 )
 
 
+def assert_family(
+    family: Callable[[int], Circuit],
+    *,
+    n: str | Iterable[int] = "4..128",
+    claim: str = "",
+    **formulas: object,
+) -> None:
+    """Assert that a family of circuits grows as declared.
+
+    Args:
+        family: a function n -> Circuit, or a `tcsim.Family`, whose own claim and formulas are
+            asserted too.
+        n: which members to measure: ``"4..128"`` (doubling), ``"4..64:4"`` (steps), or integers.
+        claim: a class such as ``"TC0"``.
+        **formulas: by measure, what is declared: ``depth="O(1)"`` a growth, ``size="n**2 + 1"`` or
+            ``inputs=sympy.Symbol("n")`` a value at every n.
+
+    Raises:
+        AssertionError: a measurement contradicts what is declared, or there are too few of them to
+            tell; the message shows each, and the table of measurements.
+        ArgumentError: a member cannot be built, or a formula cannot be read.
+
+    Example:
+        >>> import tcsim as tc
+        >>> def chain(n):
+        ...     b = tc.Builder()
+        ...     x = b.inputs("x", n)
+        ...     odd = x[0]
+        ...     for wire in x[1:]:
+        ...         odd = odd ^ wire
+        ...     b.output("odd", odd)
+        ...     return b.build()
+        >>> assert_family(chain, depth="O(n)", size="2*n - 2", n="4..64")
+        >>> assert_family(chain, depth="O(1)", n="4..64")
+        Traceback (most recent call last):
+        ...
+        AssertionError: depth = O(1) is contradicted: measured is 2*n - 2, which is not O(1)
+        <BLANKLINE>
+         n  depth
+         4      6
+         8     14
+        16     30
+        32     62
+        64    126
+    """
+    from dataclasses import replace
+
+    from tcsim.family import Family
+    from tcsim.family.text import table
+
+    found = family if isinstance(family, Family) else Family(family)
+    found = replace(found, claim=claim or found.claim, formulas={**found.formulas, **formulas})
+    if not (found.claim or found.formulas):
+        raise ArgumentError("nothing is declared: give depth, size, another measure, or a claim")
+    report = found.study(n)
+    failures = [
+        f"{check.measure} = {check.formula} is {check.status}: {check.reason}"
+        for check in report.checks
+        if check.status != "consistent"
+    ]
+    shown = [check.measure for check in report.checks if check.status != "consistent"]
+    if found.claim and report.verdict.status != "consistent":
+        failures.append(f"{found.claim} is {report.verdict.status}: {report.verdict.reason}")
+        shown += [key for key in report.fits if key.rpartition(".")[2] in {"depth", "size"}]
+    if failures:
+        rows = table(report, dict.fromkeys(shown))
+        raise AssertionError("\n".join([*failures, "", *rows]))
+
+
 def _value(expression: object, point: Mapping[str, int], name: str) -> Any:  # noqa: ANN401
     import sympy
 
@@ -206,24 +297,27 @@ def _measured(circuit: Circuit, name: str) -> int:
     return value
 
 
+def _every(inputs: int, vectors: int) -> bool:
+    """Whether all input vectors are tried."""
+    return inputs <= EXHAUSTIVE_LIMIT and 2**inputs <= vectors
+
+
 def _batches(inputs: int, vectors: int, seed: int) -> Iterator[Bits]:
     """All input vectors if there are few enough, else a sample, in batches."""
-    if 2**inputs <= vectors:
-        for first in range(0, 2**inputs, _BLOCK):
-            rows = np.arange(first, min(first + _BLOCK, 2**inputs))
-            yield (rows[:, None] >> np.arange(inputs) & 1).astype(np.uint8)
-        return
-    random = np.random.default_rng(seed)
-    for first in range(0, vectors, _BLOCK):
-        count = min(_BLOCK, vectors - first)
-        batch = random.random((count, inputs)) < random.random((count, 1))
-        if not first:
-            batch[:2] = np.array([[False], [True]])[:count]
-        yield batch.astype(np.uint8)
+    from tcsim.simulate import unpack
+
+    left, words = vectors, _BLOCK // 64
+    if _every(inputs, vectors):
+        left, blocks = 2**inputs, every_vector(inputs, words)
+    else:
+        blocks = sampled_vectors(inputs, -(-vectors // 64) * 64, seed, words)
+    for block in blocks:
+        yield unpack(block, min(left, 64 * block.shape[1]))
+        left -= 64 * block.shape[1]
 
 
 def _trials(inputs: int, vectors: int, seed: int) -> str:
-    if 2**inputs <= vectors:
+    if _every(inputs, vectors):
         return f"all {2**inputs:,} input vectors"
     return f"{vectors:,} of 2**{inputs} input vectors, seed {seed}"
 

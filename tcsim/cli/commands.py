@@ -19,8 +19,12 @@ COMMANDS = {
     "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
     "draw": ("tcsim.cli.draw:draw", "Draw a circuit, or a page to step through it."),
     "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
+    "family": ("tcsim.cli.family:family", "Measure a family of circuits; evidence for a class."),
     "formats": ("tcsim.cli.formats:formats", "List the file formats."),
+    "library": ("tcsim.cli.library:library", "Constructions: list, build and check them."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
+    "selftest": ("tcsim.cli.selftest:selftest", "Compare the engines on random circuits."),
+    "sweep": ("tcsim.cli.sweep:sweep", "All input vectors, or many: count, find, compare."),
     "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
 }
 """Name -> where it is, and one line of help. Asking for help loads none of them."""

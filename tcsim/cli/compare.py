@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -11,15 +11,15 @@ from tcsim.cli.options import format_option, json_option, seed_option
 from tcsim.cli.output import emit_json, emit_text
 from tcsim.cli.progress import progress
 from tcsim.cli.source import read_circuit
-from tcsim.errors import LimitError
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
-    from tcsim.cli.differ import Difference
+    from tcsim.equivalence import Difference, Equivalence, Method
 
 SCHEMA = "tcsim.compare/1"
-EXHAUSTIVE_BY_DEFAULT = 20
-EXHAUSTIVE_LIMIT = 30
+METHODS = ("auto", "exhaustive", "sampled", "sat", "linear")
+EXHAUSTIVE_LIMIT, SAMPLES, TIME_LIMIT = 30, 100_000, 120.0
+"""As in `tcsim.equivalence`, which is loaded on use: help does without NumPy."""
 _MOST_OUTPUTS = 10
 
 
@@ -28,15 +28,31 @@ _MOST_OUTPUTS = 10
 @click.argument("b")
 @json_option()
 @click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    help="How to find out.  [default: auto, one after another]",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help=f"When to give up: undecided.  [default: {TIME_LIMIT:g}; none with --exhaustive]",
+)
+@click.option(
     "--exhaustive",
     is_flag=True,
-    help=f"Try every input, up to {EXHAUSTIVE_LIMIT}.  [default: up to {EXHAUSTIVE_BY_DEFAULT}]",
+    help=f"Try every input, up to {EXHAUSTIVE_LIMIT} of them: --method exhaustive.",
 )
 @click.option(
     "--samples",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Try about N sampled vectors instead of all.  [default: 100000]",
+    help=f"--method sampled, with about N vectors.  [default: {SAMPLES}]",
+)
+@click.option(
+    "--proof",
+    metavar="STEM",
+    help="Write a proof by --method sat to STEM.cnf and STEM.drat.",
 )
 @seed_option()
 @format_option("--format-a", "format_a", "A")
@@ -48,8 +64,11 @@ def compare(
     b: str,
     *,
     as_json: bool,
+    method: str | None,
+    time_limit: float | None,
     exhaustive: bool,
     samples: int | None,
+    proof: str | None,
     seed: int,
     format_a: str | None,
     format_b: str | None,
@@ -57,90 +76,90 @@ def compare(
     """Are two circuits equivalent? If not: where?
 
     Inputs and outputs are matched by name where both circuits have the same names, else by
-    position. All inputs are tried where that is possible, which proves the answer; otherwise corner
-    cases and random vectors, which can only find a difference. The exit code is 1 if the circuits
-    differ.
+    position. All inputs are tried where there are few; else corner cases and random vectors, which
+    can only find a difference, and then a SAT solver, which needs: pip install 'tcsim[sat]'.
+
+    The exit code is 0 if the circuits are equivalent, and 1 if they differ or if that stays
+    undecided. A sample that was asked for (--samples, --method sampled) and found no difference
+    ends with 0, although it proves nothing.
     """
     if a == b == "-":
         raise click.UsageError("A and B cannot both be standard input")
-    if exhaustive and samples is not None:
-        raise click.UsageError("give one of --exhaustive and --samples")
-    result = verdict(
-        read_circuit(a, format_a),
-        read_circuit(b, format_b),
-        exhaustive=exhaustive,
-        samples=samples,
-        seed=seed,
-    )
-    if as_json:
-        emit_json({"schema": SCHEMA, "a": a, "b": b, **result})
-    else:
-        emit_text(_words(result))
-    ctx.exit(CHECK_FAILED if result["equivalent"] is False else 0)
+    method = _chosen(method, exhaustive=exhaustive, samples=samples)
+    if proof is not None and method not in ("auto", "sat"):
+        raise click.UsageError("--proof goes with --method sat")
+    from tcsim.equivalence import Verdict, equivalent
 
-
-def verdict(
-    a: Circuit, b: Circuit, *, exhaustive: bool, samples: int | None, seed: int
-) -> dict[str, Any]:
-    """Whether two circuits are equivalent, how that was found out, and a counterexample.
-
-    Args:
-        a: the one circuit.
-        b: the other.
-        exhaustive: try every input even if there are more than 20.
-        samples: try about so many vectors instead, rounded up to whole words of 64.
-        seed: of random vectors.
-
-    Returns:
-        The object that ``--json`` prints: ``equivalent`` is None where nothing is proven.
-
-    Raises:
-        ArgumentError: the numbers of inputs or outputs differ.
-        LimitError: exhaustive, with more than 30 inputs.
-    """
-    from tcsim.cli import differ
-
-    inputs = differ.match(a.input_names, b.input_names, "inputs")
-    outputs = differ.match(a.output_names, b.output_names, "outputs")
-    facts: dict[str, Any] = {
-        "equivalent": True,
-        "method": "identical",
-        "vectors": 0,
-        "inputs_matched_by": inputs.by,
-        "outputs_matched_by": outputs.by,
-    }
-    n = a.n_inputs
-    if exhaustive and n > EXHAUSTIVE_LIMIT:
-        raise LimitError(
-            f"--exhaustive takes at most {EXHAUSTIVE_LIMIT} inputs, not {n}: use --samples N"
+    if time_limit is None and not exhaustive:
+        time_limit = TIME_LIMIT
+    circuit = read_circuit(a, format_a)
+    with progress("comparing") as advance:
+        result = equivalent(
+            circuit,
+            read_circuit(b, format_b),
+            method="sat" if proof is not None else cast("Method", method),
+            time_limit=time_limit,
+            samples=samples or SAMPLES,
+            seed=seed,
+            proof=proof is not None,
+            progress=advance,
         )
-    in_order = all((m.order[1:] > m.order[:-1]).all() for m in (inputs, outputs))
-    if in_order and a.structure_id == b.structure_id:
-        return facts
-    words = differ.block_words(a, b)
-    if exhaustive or (samples is None and n <= EXHAUSTIVE_BY_DEFAULT):
-        total, blocks = 1 << n, differ.every_vector(n, words)
-        facts |= {"method": "exhaustive", "vectors": total}
+    if proof is not None and result.proof is not None:
+        result.proof.write(f"{proof}.cnf", f"{proof}.drat")
+    facts = _facts(circuit, result)
+    if as_json:
+        emit_json({"schema": SCHEMA, "a": a, "b": b, **facts})
     else:
-        total = -(-(samples or 100_000) // 64) * 64
-        blocks = differ.sampled_vectors(n, total, seed, words)
-        facts |= {"method": "sampled", "vectors": total, "seed": seed, "equivalent": None}
-    with progress("vectors") as advance:
-        found = differ.search(a, b, inputs, outputs, blocks, total, advance)
-    if found is not None:
-        facts |= {"equivalent": False, "counterexample": _example(a, found)}
+        emit_text(_words(facts))
+    passed = bool(result) or (method == "sampled" and result.verdict is Verdict.UNDECIDED)
+    ctx.exit(0 if passed else CHECK_FAILED)
+
+
+def _chosen(method: str | None, *, exhaustive: bool, samples: int | None) -> str:
+    """The method, of the options that may name it; they must agree."""
+    named = {method} if method is not None else set()
+    if exhaustive:
+        named.add("exhaustive")
+    if samples is not None:
+        named.add("sampled")
+    if len(named) > 1:
+        raise click.UsageError("give one of --method, --exhaustive and --samples")
+    return named.pop() if named else "auto"
+
+
+def _facts(a: Circuit, result: Equivalence) -> dict[str, Any]:
+    """The object that ``--json`` prints: ``equivalent`` is null where nothing is proven."""
+    facts: dict[str, Any] = {
+        "verdict": result.verdict.value,
+        "equivalent": {"equivalent": True, "different": False}.get(result.verdict.value),
+        "method": result.method,
+        "vectors": result.vectors,
+        "seed": result.seed,
+        "inputs_matched_by": result.inputs_matched_by,
+        "outputs_matched_by": result.outputs_matched_by,
+        "tried": [
+            {
+                "method": each.method,
+                "outcome": each.outcome,
+                "seconds": round(each.seconds, 3),
+                "numbers": each.numbers,
+            }
+            for each in result.tried
+        ],
+    }
+    if result.counterexample is not None:
+        facts["counterexample"] = _example(a, result.counterexample)
     return facts
 
 
 def _example(a: Circuit, found: Difference) -> dict[str, Any]:
-    wrong = (found.outputs_a != found.outputs_b).tolist()
     return {
         "input_names": a.input_names,
         "inputs": "".join(map(str, found.inputs)),
         "output_names": a.output_names,
         "outputs_a": "".join(map(str, found.outputs_a)),
         "outputs_b": "".join(map(str, found.outputs_b)),
-        "differ": [name for name, differs in zip(a.output_names, wrong, strict=True) if differs],
+        "differ": [a.output_names[place] for place in found.places],
     }
 
 
@@ -149,17 +168,19 @@ def _words(facts: dict[str, Any]) -> str:
     matched = (
         f"inputs matched by {facts['inputs_matched_by']}, outputs by {facts['outputs_matched_by']}"
     )
-    count = f"{facts['vectors']:,}"
+    last = facts["tried"][-1]
     if facts["equivalent"] is None:
-        text = f"no difference found in {count} vectors: not a proof\n"
-        return text + f"  corner cases and random vectors, seed {facts['seed']}; {matched}\n"
+        if facts["method"] == "sampled":
+            text = f"no difference found in {facts['vectors']:,} vectors: not a proof\n"
+            return text + f"  corner cases and random vectors, seed {facts['seed']}; {matched}\n"
+        tried = "".join(f"  {each['method']}: {each['outcome']}\n" for each in facts["tried"])
+        return f"undecided\n{tried}  no difference found, and no proof; {matched}\n"
     if facts["equivalent"]:
-        how = (
-            f"proven: equal on all {count} inputs"
-            if facts["method"] == "exhaustive"
-            else "proven: the circuits are the same, gate by gate"
-        )
-        return f"equivalent\n  {how}; {matched}\n"
+        how = {
+            "identical": "the circuits are the same, gate by gate",
+            "exhaustive": f"equal on all {facts['vectors']:,} inputs",
+        }.get(facts["method"], f"{facts['method']}: {last['outcome']}")
+        return f"equivalent\n  proven: {how}; {matched}\n"
     example = facts["counterexample"]
     differing = example["differ"]
     names = ", ".join(differing[:_MOST_OUTPUTS]) + (

@@ -14,6 +14,7 @@ from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.equivalence import Method
 
 
 @click.command()
@@ -87,16 +88,19 @@ def changes(before: Circuit, after: Circuit) -> list[str]:
 
 
 def _equivalent(before: Circuit, after: Circuit, seed: int) -> bool:
-    from tcsim.cli.compare import verdict
+    from tcsim.equivalence.deciding import EXHAUSTIVE_FIRST, equivalent
 
-    facts = verdict(before, after, exhaustive=False, samples=None, seed=seed)
-    if facts["equivalent"] is False:
-        warn(f"the circuits differ on input {facts['counterexample']['inputs']}: nothing written")
+    few = before.n_inputs <= EXHAUSTIVE_FIRST
+    method: Method = "exhaustive" if few else "sampled"
+    result = equivalent(before, after, method=method, time_limit=None, seed=seed)
+    if result.counterexample is not None:
+        where = "".join(map(str, result.counterexample.inputs))
+        warn(f"the circuits differ on input {where}: nothing written")
         return False
     how = {
         "identical": "the same gates",
-        "exhaustive": f"equal on all {facts['vectors']:,} inputs",
-        "sampled": f"no difference found in {facts['vectors']:,} vectors: not a proof",
+        "exhaustive": f"equal on all {result.vectors:,} inputs",
+        "sampled": f"no difference found in {result.vectors:,} vectors: not a proof",
     }
-    warn(f"checked: {how[facts['method']]}")
+    warn(f"checked: {how[result.method]}")
     return True

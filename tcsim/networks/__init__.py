@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tcsim.networks.operations.argmax import Argmax as Argmax
     from tcsim.networks.operations.requantize import Requantize as Requantize
     from tcsim.networks.quantization import quantize as quantize
+    from tcsim.networks.running import run as run
     from tcsim.networks.shipped import BuiltIn as BuiltIn
     from tcsim.networks.shipped import builtin as builtin
 
@@ -54,6 +55,7 @@ _HOME = {
     "from_layers": "tcsim.networks.floats",
     "from_sklearn": "tcsim.networks.importers.sklearn",
     "quantize": "tcsim.networks.quantization",
+    "run": "tcsim.networks.running",
 }
 """Where each public name lives. No function has the name of a module of this package: importing
 the latter would put it in the former's place."""

@@ -189,7 +189,7 @@ class IntegerNetwork(Immutable):
         Raises:
             ArgumentError: wrong shape, no integers, or out of range.
         """
-        values = self._checked(x)
+        values = self.checked(x)
         for operation in self.operations:
             values = operation(values)
         return values[:, 0] if self.classify else values
@@ -219,7 +219,7 @@ class IntegerNetwork(Immutable):
         Returns:
             uint8, shape (rows, features * wires of the inputs' code).
         """
-        bits = self.inputs.code.encode(self._checked(x))
+        bits = self.inputs.code.encode(self.checked(x))
         return bits.reshape(len(bits), -1)
 
     def encode_outputs(self, outputs: Integers) -> Bits:
@@ -244,7 +244,18 @@ class IntegerNetwork(Immutable):
         values = self.output_code.decode(words.reshape(len(words), count, wires))
         return values[:, 0] if self.classify else values
 
-    def _checked(self, x: object) -> Integers:
+    def checked(self, x: object) -> Integers:
+        """Integer inputs as an array.
+
+        Args:
+            x: integers in the inputs' range, shape (rows, features).
+
+        Returns:
+            int64, shape (rows, features).
+
+        Raises:
+            ArgumentError: wrong shape, no integers, or out of range.
+        """
         code = self.inputs.code
         values = integers_within(x, code.lo, code.hi, "x")
         if values.ndim != 2 or values.shape[1] != self.inputs.features:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from tcsim.literals import and_literals
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -96,6 +98,9 @@ def kernels_are_loaded() -> None:
 
 def measure_work(circuit: Circuit) -> Work:
     """How much there is to do, roughly, at little cost."""
+    ports = circuit.n_inputs + circuit.n_outputs
+    if and_literals(circuit) is not None:
+        return Work(terms=3 * circuit.size, operations=circuit.size, ports=ports)
     added = np.diff(circuit.form_start) > 2  # two literals make an AND or OR
     literals = np.bitwise_count(circuit.form_weight).astype(np.int64)
     for term, weight in circuit.big_weights.items():
@@ -105,5 +110,5 @@ def measure_work(circuit: Circuit) -> Work:
     return Work(
         terms=len(circuit.form_operand) + circuit.size,
         operations=circuit.size + 5 * int(literals.sum()),
-        ports=circuit.n_inputs + circuit.n_outputs,
+        ports=ports,
     )

@@ -156,6 +156,10 @@ class BitsEngine(Engine):
         words = min(CACHE_BYTES // ports, CALL_WORK // program.length)
         self.step = 64 * pitch * max(1, words // pitch)
 
+    def fork(self) -> Engine:
+        """See `Engine`: the program is shared, scratch is not."""
+        return BitsEngine(self._program, self._vectors)
+
     def words(self, words: Words) -> Words:
         """See `Engine`."""
         outputs = self._room(words.shape[1])

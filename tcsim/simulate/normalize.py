@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tcsim.circuit import Circuit
+    from tcsim.simulate.sharing import Forms
     from tcsim.typing import AnyIntegers, Integers
 
     Flags = npt.NDArray[np.bool_]
@@ -86,7 +87,7 @@ def no_comparisons() -> Comparisons:
     return Comparisons(none, none, none, none.astype(np.int64))
 
 
-def normalize_forms(circuit: Circuit) -> Sums:
+def normalize_forms(circuit: Circuit | Forms) -> Sums:
     """Every form as a sum of non-negative multiples of literals.
 
     Raises:
@@ -119,7 +120,7 @@ def normalize_forms(circuit: Circuit) -> Sums:
     )
 
 
-def normalize_gates(circuit: Circuit, sums: Sums) -> Comparisons:
+def normalize_gates(circuit: Circuit | Forms, sums: Sums) -> Comparisons:
     """What each gate does with its form's sum."""
     n_wires, form = circuit.n_inputs + circuit.size, circuit.gate_form
     # An AND or OR needs literals: a form of forms has none, which a least weight of 0 says.

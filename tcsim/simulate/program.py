@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.simulate.cover import cover
+from tcsim.simulate.cover import MOST, cover
 from tcsim.simulate.emit import emit
 from tcsim.simulate.instructions import COUNTING, RANDOM, WORDS, ZEROS, spare_rows
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.normalize import no_comparisons, no_sums, normalize_forms, normalize_gates
 from tcsim.simulate.schedule import schedule
+from tcsim.simulate.sharing import Forms, share_sums
 from tcsim.simulate.sources import keys
 
 if TYPE_CHECKING:
@@ -125,11 +126,19 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
     """
     roots = wires[wires >= 0]
     fused = cover(circuit, roots)
+    forms: Circuit | Forms = circuit
     sums, gates = no_sums(), no_comparisons()
     if fused.big:
         sums = normalize_forms(circuit)
         gates = normalize_gates(circuit, sums)
-    plan = schedule(circuit, fused, sums, gates, roots)
+        added_up = np.zeros(circuit.n_forms, bool)
+        added_up[circuit.gate_form[gates.compares & (fused.count > MOST)]] = True
+        added_up[~circuit.form_operand[circuit.form_operand < 0]] = True
+        forms = share_sums(circuit, added_up)
+        if forms.n_forms > circuit.n_forms:
+            sums = normalize_forms(forms)
+            gates = normalize_gates(forms, sums)
+    plan = schedule(forms, fused, sums, gates, roots)
     code, adders, inverted = emit(plan, fused, sums, gates)
     # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two of an array.
     zeros = 2 * (plan.n_slots + ZEROS)

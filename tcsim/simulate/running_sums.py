@@ -39,7 +39,8 @@ class RunningSums(NamedTuple):
         forms: shape (forms, 7): first row of the digits, number of digits, first row of the digits
             known to readers (-1 if none), first and behind the last of its rows in `gates`, initial
             limbs: the digits while every wire, and every digit known to readers, is 0.
-        gates: shape (gates, 3): gate, limit limbs: it fires iff its form's digits are at least this.
+        gates: shape (gates, 3): gate, limit limbs: it fires iff its form's digits are at least
+            the limit.
         reader_start: shape (wires + forms + 1,): the readers of wire w, and those of form f at
             wires + f, are the rows ``reader_start[w]`` .. ``reader_start[w + 1] - 1`` of
         readers: shape (terms, 5): form that reads, 1 for a negative weight, binary digits of the

@@ -17,6 +17,7 @@ from tcsim.simulate.operations import OPERATIONS, choices
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.simulate.sharing import Forms
     from tcsim.simulate.cover import Cover
     from tcsim.simulate.normalize import Comparisons, Sums
     from tcsim.typing import Integers
@@ -60,7 +61,7 @@ class Schedule:
 
 
 def schedule(
-    circuit: Circuit, cover: Cover, sums: Sums, gates: Comparisons, wires: Integers
+    circuit: Circuit | Forms, cover: Cover, sums: Sums, gates: Comparisons, wires: Integers
 ) -> Schedule:
     """Schedule what some wires need, depth first, so that few values are alive at a time.
 
@@ -131,7 +132,7 @@ def schedule(
 
 
 def _operands(
-    circuit: Circuit, cover: Cover, sums: Sums, gates: Comparisons
+    circuit: Circuit | Forms, cover: Cover, sums: Sums, gates: Comparisons
 ) -> tuple[Integers, Integers, Integers]:
     """Where the operands of each node start and end, and the operands."""
     n_wires, leaves = circuit.n_inputs + circuit.size, len(cover.leaf)

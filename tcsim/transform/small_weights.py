@@ -61,7 +61,7 @@ def small_weights(circuit: Circuit, bound: int | None = None) -> Circuit:
             signal = copy.signals[wire]
             literals.append((signal if weight > 0 else ~signal, abs(weight)))
             limit += max(-weight, 0)
-        return copy.builder.materialize(_threshold(literals, limit))
+        return copy.builder.materialize(small_threshold(literals, limit))
 
     copy.add_gates(make)
     return copy.finish()
@@ -72,8 +72,13 @@ def _block_length(fan_in: int) -> int:
     return max(fan_in.bit_length(), 1)
 
 
-def _threshold(literals: list[tuple[Signal, int]], limit: int) -> Signal:
-    """``sum weight * literal >= limit`` for positive weights of any size."""
+def small_threshold(literals: list[tuple[Signal, int]], limit: int) -> Signal:
+    """``sum weight * literal >= limit`` for positive weights, in `DEPTH_PER_GATE` levels.
+
+    Args:
+        literals: (signal, weight), weights of any size.
+        limit: any integer; the result is constant where it is not in 1 .. sum of the weights.
+    """
     total_weight = sum(weight for _, weight in literals)
     if not 0 < limit <= total_weight:
         return compare([], 0 if limit <= 0 else 1)

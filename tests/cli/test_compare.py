@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
-import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from typing import get_args
 
 import tcsim as tc
-from tcsim.cli import compare as compare_module
-from tcsim.cli import differ
-from tcsim.cli.compare import verdict
-from tcsim.simulate import unpack
-from tcsim.strategies import circuits
-from tests.cli.helpers import Run, parity
+from tcsim.cli import compare as command
+from tcsim.equivalence import Method, deciding
+from tests.cli.helpers import Run
+from tests.equivalence.multipliers import multiplier
 
 
 def test_equivalent(run: Run, files: Path) -> None:
@@ -78,13 +72,43 @@ def test_many_inputs_are_sampled_and_corner_cases_are_tried(run: Run, tmp_path: 
     assert "at most 30 inputs, not 40" in result.stderr
 
 
-def test_exhaustive_is_the_default_to_20_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
-    a, b = parity(5), parity(5, chain=True)
-    monkeypatch.setattr(compare_module, "EXHAUSTIVE_BY_DEFAULT", 4)
-    facts = verdict(a, b, exhaustive=False, samples=None, seed=0)
-    assert (facts["equivalent"], facts["method"], facts["vectors"]) == (None, "sampled", 100_032)
-    facts = verdict(a, b, exhaustive=True, samples=None, seed=0)
-    assert (facts["equivalent"], facts["method"], facts["vectors"]) == (True, "exhaustive", 32)
+def test_the_options_are_those_of_the_function() -> None:
+    assert get_args(Method) == command.METHODS
+    assert deciding.EXHAUSTIVE_LIMIT == command.EXHAUSTIVE_LIMIT
+    assert deciding.SAMPLES == command.SAMPLES
+    assert deciding.TIME_LIMIT == command.TIME_LIMIT
+
+
+def test_sat_proves_what_cannot_be_tried(run: Run, tmp_path: Path) -> None:
+    for name, chain in (("flat.tc", False), ("chain.tc", True)):
+        b = tc.Builder()
+        x = b.inputs("x", 40)
+        every = tc.all([tc.all(x[:20]), tc.all(x[20:])]) if chain else tc.all(x)
+        b.output("all", every)
+        tc.write(b.build(), tmp_path / name)
+    words = ["compare", tmp_path / "flat.tc", tmp_path / "chain.tc"]
+    result = run(*words)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("equivalent\n  proven: sat: ")
+    result = run(*words, "--proof", tmp_path / "proof", "--json")
+    data = json.loads(result.stdout)
+    assert (data["verdict"], data["equivalent"], data["method"]) == ("equivalent", True, "sat")
+    assert data["tried"][0]["numbers"]["ands"] > 0
+    assert (tmp_path / "proof.cnf").read_text().startswith("p cnf ")
+    assert (tmp_path / "proof.drat").read_text().endswith("0\n")
+
+
+def test_undecided(run: Run, tmp_path: Path) -> None:
+    for name in "ab":
+        tc.write(multiplier(16, other=name == "b"), tmp_path / f"{name}.tc")
+    words = ["compare", tmp_path / "a.tc", tmp_path / "b.tc", "--time-limit", 0]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("undecided\n  sampled: ")
+    assert "\n  sat: " in result.stdout
+    data = json.loads(run(*words, "--json").stdout)
+    assert (data["verdict"], data["equivalent"]) == ("undecided", None)
+    assert [each["method"] for each in data["tried"]] == ["sampled", "sat"]
 
 
 def test_matching(run: Run, tmp_path: Path) -> None:
@@ -116,6 +140,8 @@ def test_usage(run: Run, files: Path) -> None:
     path = files / "parity.tc"
     assert run("compare", "-", "-").exit_code == 2
     assert run("compare", path, path, "--exhaustive", "--samples", 5).exit_code == 2
+    assert run("compare", path, path, "--method", "sat", "--samples", 5).exit_code == 2
+    assert run("compare", path, path, "--exhaustive", "--proof", "p").exit_code == 2
     assert run("compare", path, "-", input=path.read_bytes()).exit_code == 0
     assert run("compare", path, files / "broken.tc").exit_code == 3
 
@@ -129,51 +155,3 @@ def test_nothing_to_compare(run: Run, files: Path) -> None:
     assert result.exit_code == 1
     assert "  outputs A  1\n  outputs B  0\n" in result.stdout
     assert run("compare", files / "constant.tc", files / "zero.tc", "--samples", 1).exit_code == 1
-
-
-@given(circuits(inputs=3, outputs=2), circuits(inputs=3, outputs=2), st.booleans())
-def test_a_verdict_is_that_of_the_truth_tables(a: tc.Circuit, b: tc.Circuit, sampled: bool) -> None:
-    a = a.replace(input_names="xyz", output_names="pq")
-    b = b.replace(input_names="zxy", output_names="qp")
-    facts = verdict(a, b, exhaustive=False, samples=64 if sampled else None, seed=0)
-    vectors = (np.arange(8)[:, None] >> np.arange(3)) & 1
-    left = a(vectors, engine="reference")
-    right = b(vectors[:, [2, 0, 1]], engine="reference")[:, [1, 0]]
-    equal = bool((left == right).all())
-    if not equal:
-        assert facts["equivalent"] is False
-        example = facts["counterexample"]
-        row = int(example["inputs"][::-1], 2)
-        assert example["outputs_a"] == "".join(map(str, left[row]))
-        assert example["outputs_b"] == "".join(map(str, right[row]))
-        wrong = [name for name, d in zip("pq", left[row] != right[row], strict=True) if d]
-        assert example["differ"] == wrong != []
-    else:
-        assert facts["equivalent"] is (None if sampled else True)
-
-
-@given(st.integers(0, 9), st.integers(1, 5))
-def test_every_vector_once(inputs: int, words: int) -> None:
-    blocks = list(differ.every_vector(inputs, words))
-    assert max(block.shape[1] for block in blocks) <= words
-    rows = np.vstack([unpack(block, 64 * block.shape[1]) for block in blocks])
-    numbers = rows @ (1 << np.arange(inputs))
-    assert (numbers[: 2**inputs] == np.arange(2**inputs)).all()
-
-
-@given(st.integers(0, 70), st.integers(1, 20), st.integers(1, 5))
-def test_samples(inputs: int, count: int, words: int) -> None:
-    blocks = list(differ.sampled_vectors(inputs, 64 * count, 1, words))
-    assert sum(block.shape[1] for block in blocks) == count
-    rows = np.vstack([unpack(block, 64 * block.shape[1]) for block in blocks])
-    ones = rows.sum(axis=1)[: 2 * inputs + 2]
-    corners = [0, inputs, *[1] * inputs, *[inputs - 1] * inputs]
-    assert ones.tolist() == corners[: 64 * count]
-
-
-def test_samples_have_several_densities() -> None:
-    blocks = list(differ.sampled_vectors(64, 64 * 200, 1, 16))
-    shares = [float(unpack(block, 64 * block.shape[1]).mean()) for block in blocks[1:]]
-    assert any(abs(share - 0.5) < 0.02 for share in shares)
-    assert any(abs(share - 0.125) < 0.02 for share in shares)
-    assert any(abs(share - 0.875) < 0.02 for share in shares)

@@ -235,3 +235,36 @@ def test_the_public_face():
     assert set(tc.__all__) <= set(dir(tc))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = tc.nothing
+
+
+def test_arrays_made_later():
+    """A deferred circuit checks its ports at once and makes its arrays on first use, once."""
+    calls = []
+
+    def arrays():
+        calls.append(1)
+        return {
+            "form_start": np.array([0, 2]),
+            "form_operand": np.array([0, 1]),
+            "form_weight": np.array([1, 1]),
+            "gate_form": np.array([0]),
+            "gate_threshold": np.array([2]),
+            "gate_scope": np.array([0]),
+        }
+
+    ports = {"input_names": ["a", "b"], "output_wire": np.array([2]), "output_names": ["y"]}
+    circuit = Circuit.deferred(arrays, size=1, **ports)
+    assert (circuit.size, circuit.n_forms, circuit.n_inputs, circuit.n_outputs) == (1, 1, 2, 1)
+    assert not circuit.has_nested_forms
+    assert not calls
+    assert circuit.terms(0) == [(0, 1), (1, 1)]
+    assert circuit.threshold(0) == 2
+    assert circuit == Circuit(**arrays(), **ports)
+    assert len(calls) == 2
+    for change, problem in (
+        ({"output_wire": np.array([3])}, "output 0 is wire 3, but the last is 2"),
+        ({"output_names": ["y", "z"]}, "1 output_wire but 2 output_names"),
+        ({"input_names": ["a", "a"]}, "two inputs are named 'a'"),
+    ):
+        with pytest.raises(CircuitError, match=problem):
+            Circuit.deferred(arrays, size=1, **{**ports, **change})

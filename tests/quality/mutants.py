@@ -29,8 +29,8 @@ MUTANTS = [
     Mutant(
         "a gate may read itself",
         "tcsim/_validate.py",
-        "late = ~nested & (c.form_operand >= limit[row])",
-        "late = ~nested & (c.form_operand > limit[row])",
+        "late = operand >= c.n_inputs + born",
+        "late = operand > c.n_inputs + born",
         "tests/core/test_circuit.py::test_rules",
     ),
     Mutant(
@@ -214,17 +214,38 @@ MUTANTS = [
     ),
     Mutant(
         "binary numbers are cut to 8 bits a byte",
-        "tcsim/formats/aiger/reader.py",
+        "tcsim/formats/aiger/ands.py",
         "<< 7 * byte",
         "<< 8 * byte",
         "tests/formats/test_aigverse.py::test_the_adder_adds",
     ),
     Mutant(
         "inversions are left out of the threshold",
-        "tcsim/formats/aiger/graph.py",
-        "threshold = 2 - (self.left & 1) - (self.right & 1)",
-        "threshold = 2 - (self.left & 1) - (self.right & 0)",
-        "tests/formats/test_aiger.py::test_random_graphs",
+        "tcsim/formats/aiger/draft.py",
+        "threshold = 2 - inverted[:, 0] - inverted[:, 1]",
+        "threshold = 2 - inverted[:, 0]",
+        "tests/formats/test_aiger_literals.py::test_arrays_and_literals",
+    ),
+    Mutant(
+        "readers of complemented ANDs are not told",
+        "tcsim/formats/aiger/draft.py",
+        "(block ^ self.complemented[block >> 1])",
+        "block",
+        "tests/formats/test_aiger_literals.py::test_arrays_and_literals",
+    ),
+    Mutant(
+        "the compiled decoder keeps the high bit of a byte",
+        "tcsim/formats/aiger/kernels.py",
+        "int(data[at] & 127) << shift",
+        "int(data[at] & 255) << shift",
+        "tests/formats/test_aiger_literals.py::test_larger_graphs",
+    ),
+    Mutant(
+        "the second operand of an AND takes the first's sign",
+        "tcsim/literals.py",
+        "(code >> 3 & 1)",
+        "(code >> 1 & 1)",
+        "tests/core/test_literals.py::test_every_gate_of_two_operands",
     ),
     # Networks
     Mutant(

@@ -93,6 +93,11 @@ def test_threads_give_the_same(circuit, small_steps, engine, threads):
     np.testing.assert_array_equal(got, circuit(words, packed=True, engine=engine))
 
 
+def test_forks_of_an_engine_share_no_scratch(circuit):
+    engine = engines.BitsEngine(compile_program(circuit, circuit.output_wire), 1000)
+    assert not np.shares_memory(engine._rows, engine.fork()._rows)
+
+
 def _our_threads():
     return [thread for thread in threading.enumerate() if thread.name.startswith("tcsim")]
 

@@ -68,7 +68,9 @@ class _Reader:
         kind, content = self.members[name]
         if kind not in {"|i1", "<i2", "<i4", "<i8"}:
             self._fail(name, f"has the type {kind}; expected |i1, <i2, <i4 or <i8")
-        return np.frombuffer(content, kind).astype(np.int64)
+        array = np.frombuffer(content, kind).astype(np.int64)
+        array.flags.writeable = False  # so that a Circuit keeps it and makes no copy
+        return array
 
     def _object(self, name: str, keys: tuple[str, ...]) -> dict[str, Any]:
         """A member that is a JSON object with exactly these keys."""

@@ -139,7 +139,10 @@ def settle(
                 counts[CHANGED] += 1
                 begin, end = reader_start[wire], reader_start[wire + 1]
                 budget -= end - begin
-                _tell(forms, readers, begin, end, limbs, 0, rows, size, heap, waits, counts, scratch)
+                _tell(
+                    forms, readers, begin, end, limbs, 0,
+                    rows, size, heap, waits, counts, scratch,
+                )  # fmt: skip
         if known >= 0:
             begin, end = reader_start[n_wires + form], reader_start[n_wires + form + 1]
             for digit in range(digits):

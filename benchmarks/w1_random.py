@@ -1,0 +1,160 @@
+"""W1: random simulation of and-inverter graphs: inputs generated, every output stored."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks import machine, ours, peers
+from benchmarks.graphs import Graph, random_graph, read_graph, tie_inputs
+from benchmarks.harness import Bench, Row, Side, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tcsim import Circuit
+    from tcsim.typing import Words
+
+EPFL = machine.ROOT / "tests" / "data" / "epfl"
+BLOCK = 2**19
+"""Vectors of one call: its outputs are stored in one array."""
+FEWEST = 2**18
+"""Vectors of a job of tcsim."""
+ABC_SECONDS = 1.5
+"""A job of ABC, whose clock has steps of 10 ms."""
+AIGVERSE_MEMORY = 2**28
+"""Bytes: aigverse keeps the values of all gates."""
+UNIT = "gate evaluations"
+
+
+def graphs(bench: Bench) -> dict[str, tuple[Graph, Target]]:
+    """What is simulated, with its target against ABC."""
+    small, large = Target(4, 6), Target(6, 12)
+    gates = bench.size(1_000_000, 2_000)
+    chosen = {name: (read_graph(EPFL / f"{name}.aig"), small) for name in ("adder", "bar")}
+    if not bench.quick:
+        chosen["div"] = (read_graph(EPFL / "div.aig"), large)
+    chosen["1M local"] = (random_graph(gates, inputs=1024, reach=1000, seed=1), large)
+    chosen["1M random"] = (random_graph(gates, inputs=1024, reach=None, seed=2), large)
+    return chosen
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Against ABC and aigverse, the kernel against the machine, two cores against one."""
+    for name, (graph, target) in graphs(bench).items():
+        path = bench.folder / "w1.aig"
+        graph.write(path)
+        yield _against_abc(bench, name, graph, target)
+        yield _against_aigverse(bench, name, graph)
+        yield _kernel(bench, name, graph)
+        if name in ("bar", "div", "1M local"):
+            yield _two_cores(bench, name, graph)
+
+
+def _against_abc(bench: Bench, name: str, graph: Graph, target: Target) -> Row:
+    row = Row("W1", f"{name}, ABC &sim", "ratio", target=target, unit=UNIT)
+    if hint := peers.install_hint("ABC"):
+        row.note = hint
+    if hint or not bench.wants(row):
+        return row
+    latched = bench.folder / "w1-latch.aig"
+    graph.write(latched, latch=True)
+    abc = peers.AbcSimulation(latched, graph.gates)
+    rate = abc.choose_width(bench.size(2**33 // graph.gates, 2**15))
+    abc_vectors = bench.size(int(rate * ABC_SECONDS), 2**15)
+    vectors = bench.size(-(-max(abc_vectors, FEWEST) // 64) * 64, 2**15)
+    row.note = f"{vectors:,} vectors; ABC {abc_vectors:,}, {abc.width} words at a time"
+
+    def simulate() -> float:
+        circuit = ours.read(bench.folder / "w1.aig")
+        start = time.perf_counter()  # scheduling is part of the job, as it is of ABC's
+        for first in range(0, vectors, BLOCK):
+            ours.random_outputs(circuit, first // 64, min(BLOCK, vectors - first) // 64)
+        return time.perf_counter() - start
+
+    return bench.compare(
+        row,
+        Side(ours.NAME, simulate, float(graph.gates * vectors)),
+        Side("ABC &sim", lambda: abc.seconds(abc_vectors), float(graph.gates * abc_vectors)),
+    )
+
+
+def _against_aigverse(bench: Bench, name: str, graph: Graph) -> Row:
+    row = Row("W1", f"{name}, aigverse", "ratio", target=Target(25, 60), unit=UNIT)
+    if hint := peers.install_hint("aigverse"):
+        row.note = hint
+    if hint or not bench.wants(row):
+        return row
+    from aigverse.algorithms import simulate
+    from aigverse.io import read_aiger_into_aig
+
+    # It has no random simulation, but all vectors of a few inputs.
+    rates = {}
+    for variables in range(8, 17, 2):
+        if graph.gates << variables > 8 * AIGVERSE_MEMORY:
+            break
+        tied = bench.folder / "w1-tied.aig"
+        tie_inputs(graph, variables, seed=3).write(tied)
+        network = read_aiger_into_aig(str(tied))
+        seconds = bench.clocked(partial(simulate, network))()
+        rates[(network.num_gates << variables) / seconds] = variables, network
+    variables, network = rates[max(rates)]
+    row.note = f"aigverse: inputs tied to {variables} variables, {network.num_gates:,} gates left"
+    circuit = ours.read(bench.folder / "w1.aig")
+    words = bench.size(max(64, 2**30 // graph.gates // 64), 64)
+    return bench.compare(
+        row,
+        Side(
+            ours.NAME,
+            bench.clocked(lambda: ours.random_outputs(circuit, 0, words)),
+            float(graph.gates * words * 64),
+        ),
+        Side(
+            "aigverse simulate",
+            bench.clocked(partial(simulate, network)),
+            float(network.num_gates << variables),
+        ),
+    )
+
+
+def _kernel(bench: Bench, name: str, graph: Graph) -> Row:
+    """Inputs given; the peer is what this machine can do."""
+    circuit = ours.read(bench.folder / "w1.aig")
+    words = _words(graph, 1024)
+    row = Row("W1", f"{name}, of L1 AND rate", "fraction", target=Target(0.55, 1), unit=UNIT)
+    row.note = "65,536 packed vectors given"
+    return bench.compare(
+        row,
+        Side(
+            ours.NAME,
+            bench.clocked(lambda: ours.packed_outputs(circuit, words)),
+            float(graph.gates * words.shape[1] * 64),
+        ),
+        Side("c = a & b in L1", lambda: 1 / machine.and_rate(), 1.0),
+    )
+
+
+def _two_cores(bench: Bench, name: str, graph: Graph) -> Row:
+    row = Row("W1", f"{name}, 2 cores / 1", "ratio", target=Target(1.7, 1.95), unit=UNIT, cores=2)
+    if len(bench.cores) < 2:
+        row.note = "needs two cores"
+        return row
+    circuit = ours.read(bench.folder / "w1.aig")
+    words = _words(graph, bench.size(4096, 64))
+    return bench.compare(row, *(_threads(bench, circuit, words, count) for count in (2, 1)))
+
+
+def _threads(bench: Bench, circuit: Circuit, words: Words, threads: int) -> Side:
+    return Side(
+        f"{threads} threads",
+        bench.clocked(lambda: ours.packed_outputs(circuit, words, threads)),
+        64.0 * circuit.size * words.shape[1],
+    )
+
+
+def _words(graph: Graph, words: int) -> Words:
+    random = np.random.default_rng(4)
+    return random.integers(2**64, size=(graph.inputs, words), dtype=np.uint64)

@@ -1,0 +1,1 @@
+"""Families written as programs of the machine, each with its direct connection language."""
