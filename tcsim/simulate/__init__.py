@@ -1,7 +1,8 @@
-"""Evaluation of circuits: batches, truth tables, traces, packed words.
+"""Evaluation of circuits: batches, truth tables, random vectors, traces, packed words.
 
-Two engines share no code: `reference` (Python integers, the oracle) and the bit-parallel one,
-whose stages are `normalize`, `order`, `emit` (together `program`) and `kernels`.
+Three engines: `reference` (a vector at a time, the oracle; it shares no code with the others),
+`bigint` (Python integers, a bit a vector) and the compiled one, whose stages are `cover`,
+`normalize`, `schedule` and `emit` (together `program`) and `kernels`. `choice` says which is used.
 """
 
 from tcsim.simulate.evaluation import evaluate, trace

@@ -19,6 +19,7 @@ from tcsim.simulate.instructions import (
     AND_EIGHT,
     CLEAR,
     COMPARE,
+    LAYER,
     NOWHERE,
     ONES,
     RECORD,
@@ -35,7 +36,10 @@ from tcsim.simulate.operations import OPERATIONS, choices, complements
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from collections.abc import Sequence
+
     from tcsim.simulate.cover import Cover
+    from tcsim.simulate.layers import Layer
     from tcsim.simulate.normalize import Comparisons, Sums
     from tcsim.simulate.schedule import Schedule
     from tcsim.typing import Integers
@@ -44,21 +48,27 @@ if TYPE_CHECKING:
 
 
 def emit(
-    plan: Schedule, cover: Cover, sums: Sums, gates: Comparisons
-) -> tuple[Integers, Integers, Flags]:
+    plan: Schedule, cover: Cover, sums: Sums, gates: Comparisons, layers: Sequence[Layer]
+) -> tuple[Integers, Integers, Integers, Flags]:
     """The instructions of a schedule, in its order, and the adders of its sums.
 
     Returns:
-        int32, shape (length,); int32, shape (fields of all adders,); and uint8, shape (wires,):
-        1 where the slot of a wire holds its complement.
+        int32, shape (length,); int32, shape (fields of all adders,); int64, shape (numbers of all
+        layers,); and uint8, shape (wires,): 1 where the slot of a wire holds its complement.
 
     Raises:
         LimitError: they do not fit in memory.
     """
     inverted = np.zeros(plan.n_wires, np.uint8)
-    node = plan.order[plan.order >= plan.n_wires]
-    sum_at = np.zeros(len(node), np.int64)
-    code = _room(_most_code(plan, cover, gates, node))
+    node = plan.order[(plan.order >= plan.n_wires) & (plan.order < plan.first_layer)]
+    sum_at = np.zeros(len(node) + len(layers), np.int64)
+    layer_length = np.array(
+        [4 + len(layer.feature) + len(layer.gate) for layer in layers], np.int64
+    )
+    gate_bit = np.zeros(len(gates.compares) if layers else 0, np.int32)
+    for layer in layers:
+        gate_bit[layer.gate] = np.arange(len(layer.gate))
+    code = _room(_most_code(plan, cover, gates, node) + int(layer_length.sum()))
     chosen = choices()
     limit_place, limb = limbs(np.where(gates.compares, gates.limit, 0))
     length = run(
@@ -89,6 +99,9 @@ def emit(
         gates.flip.astype(np.uint8),
         limit_place,
         limb,
+        plan.first_layer,
+        layer_length,
+        gate_bit,
         np.array([0, AND_EIGHT, COMPARE, SUM]),
         inverted,
         sum_at,
@@ -96,9 +109,40 @@ def emit(
     )
     code = code[:length].copy()
     adders, adder_end = _adders(plan, sums, node, inverted)
+    layer_at = sum_at[len(node) :]
+    sum_at = sum_at[: len(node)]
     code[sum_at + 1] = np.concatenate((np.zeros(1, np.int64), adder_end))[:-1]
     code[sum_at + 2] = adder_end
-    return code, adders, inverted
+    numbers = _layers(plan, layers, inverted, layer_at, code)
+    return code, adders, numbers, inverted
+
+
+def _layers(
+    plan: Schedule, layers: Sequence[Layer], inverted: Flags, layer_at: Integers, code: Integers
+) -> Integers:
+    """Write the code of layers, and return their numbers."""
+    numbers = [np.zeros(0, np.int64)]
+    wanted = set(plan.order[plan.order >= plan.first_layer].tolist())
+    at = 0
+    for number, (layer, place) in enumerate(zip(layers, layer_at.tolist(), strict=True)):
+        if plan.first_layer + number not in wanted:
+            continue
+        node = layer.operand[layer.feature]
+        literal = 2 * plan.slot[plan.bit[node] + layer.bit]
+        is_wire = node < plan.n_wires
+        literal[is_wire] += inverted[node[is_wire]]
+        bits = plan.bit[plan.first_layer + number] + np.arange(len(layer.gate))
+        record = (
+            [LAYER, at, len(literal)],
+            literal,
+            [len(layer.gate)],
+            2 * plan.slot[bits],
+        )
+        fields = np.concatenate(record)
+        code[place : place + len(fields)] = fields
+        numbers.append(layer.data)
+        at += len(numbers[-1])
+    return np.concatenate(numbers)
 
 
 def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Integers) -> int:
@@ -111,6 +155,8 @@ def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Integers)
         digits = np.diff(plan.bit)
         compares = gates.compares[gate] & ~fused
         compared = plan.operand[plan.first[plan.n_inputs + gate[compares]]]
+        compared = compared[compared < plan.first_layer]
+        total += 5 * int(compares.sum())
         total += int((2 + RECORD[COMPARE] * (1 + digits[compared] // 4)).sum()) + 3 * len(node)
         wide = reads[~fused & ~compares]
         total += int((11 * (wide // 7 + 1)).sum())

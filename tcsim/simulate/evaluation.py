@@ -40,8 +40,9 @@ def evaluate(
         packed: whether inputs and outputs are packed words. All 64 bits of every word are vectors:
             where the caller uses fewer (`tcsim.pack` fills up with zeros), the others hold the
             outputs on those vectors, and `tcsim.unpack` leaves them out.
-        engine: ``"bits"`` (64 vectors a word, compiled), ``"reference"`` (Python integers), or
-            ``"auto"``: bits, unless the whole job is over before the kernels would be loaded.
+        engine: ``"bits"`` (64 vectors a word, compiled), ``"bigint"`` (a Python integer holds one
+            value on all vectors; nothing to load), ``"reference"`` (a vector at a time, in Python
+            integers), or ``"auto"``: the one that finishes first, by its measured costs.
         threads: how many threads share the batch; worth it from some milliseconds on, and for
             ``"bits"`` only.
         progress: called as ``progress(done, total)``, in vectors, during long runs and at the end.

@@ -12,6 +12,9 @@ Kinds from 0 on are gates of at most three operands, by their place in
 * ``COMPARE``: ``target so_far digit*4``: the digits of a sum are at least a constant, so far as the
   digits below say. A digit is inverted under a 1 of the constant, which starts at its lowest 1.
 
+``LAYER at n operand*n m target*m`` computes all gates of a layer (`tcsim.simulate.layers`), whose
+numbers stand in an array of their own.
+
 Before a sum is compared, ``SUM first last`` runs the adders from first to last. These are runs as
 well. They add literals to digits in place and send a carry to a row, where it waits:
 
@@ -34,7 +37,8 @@ Compiled kernels are cached by the content of their own file: touch it when a nu
     ADD_SIXTEEN_INVERTED,
     ADD_SIXTEEN_MIXED,
     SUM,
-) = range(8, 17)
+    LAYER,
+) = range(8, 18)
 
 RECORD = {AND_EIGHT: 9, COMPARE: 6, CLEAR: 1, ADD_TWO: 4, ADD_FOUR: 7, ADD_SIXTEEN: 21}
 """Lengths of records."""

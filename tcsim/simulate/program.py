@@ -17,6 +17,7 @@ import numpy as np
 from tcsim.simulate.cover import MOST, cover
 from tcsim.simulate.emit import emit
 from tcsim.simulate.instructions import COUNTING, RANDOM, WORDS, ZEROS, spare_rows
+from tcsim.simulate.layers import find_layers
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.normalize import no_comparisons, no_sums, normalize_forms, normalize_gates
 from tcsim.simulate.schedule import schedule
@@ -40,6 +41,8 @@ class Program:
     Attributes:
         code: int32, the instructions (`tcsim.simulate.instructions`), and
         adders: int32, those of sums.
+        layers: int64, the numbers of layers.
+        scratch: words that layers need besides the rows.
         n_inputs: input i stands in slot i at the start.
         n_slots: rows that hold values.
         columns: most binary digits of a sum.
@@ -48,6 +51,8 @@ class Program:
 
     code: Integers
     adders: Integers
+    layers: Integers
+    scratch: int
     n_inputs: int
     n_slots: int
     columns: int
@@ -61,7 +66,7 @@ class Program:
     @property
     def length(self) -> int:
         """Length of the instructions with their adders, at least 1."""
-        return len(self.code) + len(self.adders) + 1
+        return len(self.code) + len(self.adders) + len(self.layers) + 1
 
     def rows(self, pitch: int) -> Words:
         """Scratch for a run, with ``pitch`` words a row, a multiple of `VECTOR_WORDS`.
@@ -69,14 +74,15 @@ class Program:
         Raises:
             LimitError: it does not fit in memory.
         """
+        words = self.n_rows * pitch + self.scratch
         rows = allocate(
-            (self.n_rows * pitch + VECTOR_WORDS,),
+            (words + VECTOR_WORDS,),
             np.uint64,
             f"{self.n_rows:,} values alive at a time",
             "evaluate parts of the circuit, or fewer outputs",
         )
         aligned = -rows.ctypes.data % VECTOR_BYTES // 8
-        return rows[aligned : aligned + self.n_rows * pitch]
+        return rows[aligned : aligned + words]
 
     def words(self, inputs: Words, outputs: Words, rows: Words) -> None:
         """Evaluate packed inputs.
@@ -99,11 +105,14 @@ class Program:
     def _run(self, source: int, first: int, inputs: Words, outputs: Words, rows: Words) -> None:
         from tcsim.simulate.kernels import words  # loads numba
 
+        scratch = len(rows) - self.scratch
         words.run(
             self.code,
             self.adders,
-            rows,
-            (0,) * (len(rows) // self.n_rows // VECTOR_WORDS),
+            self.layers,
+            rows[:scratch],
+            (0,) * (scratch // self.n_rows // VECTOR_WORDS),
+            rows[scratch:],
             np.uint64(self.n_slots),
             source,
             np.uint64(first),
@@ -138,14 +147,17 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
         if forms.n_forms > circuit.n_forms:
             sums = normalize_forms(forms)
             gates = normalize_gates(forms, sums)
-    plan = schedule(forms, fused, sums, gates, roots)
-    code, adders, inverted = emit(plan, fused, sums, gates)
+    layers = find_layers(forms, fused, sums, gates) if fused.big else []
+    plan = schedule(forms, fused, sums, gates, layers, roots)
+    code, adders, numbers, inverted = emit(plan, fused, sums, gates, layers)
     # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two of an array.
     zeros = 2 * (plan.n_slots + ZEROS)
     literals = np.concatenate((2 * plan.slot[: plan.n_wires] + inverted, (zeros, zeros + 1)))
     return Program(
         code=code,
         adders=adders,
+        layers=numbers,
+        scratch=max((layer.scratch for layer in layers), default=0),
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
         columns=plan.columns,

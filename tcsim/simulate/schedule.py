@@ -16,9 +16,12 @@ from tcsim.simulate.kernels.runs import group
 from tcsim.simulate.operations import OPERATIONS, choices
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcsim.circuit import Circuit
     from tcsim.simulate.sharing import Forms
     from tcsim.simulate.cover import Cover
+    from tcsim.simulate.layers import Layer
     from tcsim.simulate.normalize import Comparisons, Sums
     from tcsim.typing import Integers
 
@@ -35,13 +38,16 @@ class Schedule:
 
     Attributes:
         n_inputs: nodes 0 .. n_inputs - 1 are inputs,
-        n_wires: nodes up to here gates, and those from here on sums of forms.
+        n_wires: nodes up to here gates,
+        first_layer: up to here sums of forms, and those from here on layers.
         order: the nodes to compute.
         first: node v reads operand[first[v]] ..
         last: .. operand[last[v] - 1].
-        operand: nodes: the leaves of fused gates, then those of the forms' terms, then the sums.
+        operand: nodes: the leaves of fused gates, then those of the forms' terms, then for each form
+            its sum or its layer, then what layers read.
         terms: where the forms' terms start among the operands.
-        bit: node v has the bits bit[v] .. bit[v + 1] - 1: a wire one, a sum its digits.
+        bit: node v has the bits bit[v] .. bit[v + 1] - 1: a wire one, a sum its digits, a layer one
+            for each of its gates.
         slot: the slot of each bit.
         n_slots: number of slots.
         columns: most digits of a sum.
@@ -49,6 +55,7 @@ class Schedule:
 
     n_inputs: int
     n_wires: int
+    first_layer: int
     order: Integers
     first: Integers
     last: Integers
@@ -61,7 +68,12 @@ class Schedule:
 
 
 def schedule(
-    circuit: Circuit | Forms, cover: Cover, sums: Sums, gates: Comparisons, wires: Integers
+    circuit: Circuit | Forms,
+    cover: Cover,
+    sums: Sums,
+    gates: Comparisons,
+    layers: Sequence[Layer],
+    wires: Integers,
 ) -> Schedule:
     """Schedule what some wires need, depth first, so that few values are alive at a time.
 
@@ -70,13 +82,15 @@ def schedule(
         cover: its gates of few operands.
         sums: its forms; none if all gates are of few operands.
         gates: its gates, likewise.
+        layers: forms that are added up together.
         wires: the wanted wires, without constants.
 
     Raises:
         LimitError: more values are alive at a time than can be numbered.
     """
     n_inputs, n_wires = circuit.n_inputs, circuit.n_inputs + circuit.size
-    first, last, operand = _operands(circuit, cover, sums, gates)
+    first_layer = n_wires + (circuit.n_forms if cover.big else 0)
+    first, last, operand = _operands(circuit, cover, sums, gates, layers, first_layer)
     nodes = len(first)
     bit = np.arange(nodes + 1, dtype=np.int32)
     digits = np.zeros(0, np.int64)
@@ -86,8 +100,9 @@ def schedule(
         compares = np.flatnonzero((cover.count > MOST) & gates.compares)
         wanted[operand[first[n_inputs + compares]]] = True
         wanted[sums.operand] = True
-        digits = np.where(wanted[n_wires:], sums.digits, 0)
-        bit[n_wires + 1 :] = n_wires + np.cumsum(digits)
+        digits = np.where(wanted[n_wires:first_layer], sums.digits, 0)
+        bits_of = np.concatenate((digits, [len(layer.gate) for layer in layers])).astype(np.int64)
+        bit[n_wires + 1 :] = n_wires + np.cumsum(bits_of)
     bits = int(bit[-1])
     uses, order = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
     count = run(
@@ -127,12 +142,28 @@ def schedule(
         )
     terms = len(cover.leaf)
     return Schedule(
-        n_inputs, n_wires, order, first, last, operand, terms, bit, slot, n_slots, columns
+        n_inputs,
+        n_wires,
+        first_layer,
+        order,
+        first,
+        last,
+        operand,
+        terms,
+        bit,
+        slot,
+        n_slots,
+        columns,
     )
 
 
 def _operands(
-    circuit: Circuit | Forms, cover: Cover, sums: Sums, gates: Comparisons
+    circuit: Circuit | Forms,
+    cover: Cover,
+    sums: Sums,
+    gates: Comparisons,
+    layers: Sequence[Layer],
+    first_layer: int,
 ) -> tuple[Integers, Integers, Integers]:
     """Where the operands of each node start and end, and the operands."""
     n_wires, leaves = circuit.n_inputs + circuit.size, len(cover.leaf)
@@ -141,9 +172,8 @@ def _operands(
             f"{circuit.size:,} gates over {len(sums.operand):,} terms are more than the evaluator "
             "can number: evaluate parts of the circuit"
         )
-    forms = circuit.n_forms if cover.big else 0
-    first = np.zeros(n_wires + forms, np.int32)
-    last = np.zeros(n_wires + forms, np.int32)
+    first = np.zeros(first_layer + len(layers), np.int32)
+    last = np.zeros(first_layer + len(layers), np.int32)
     first[circuit.n_inputs : n_wires] = np.arange(0, leaves, 3, dtype=np.int32)
     np.add(first[:n_wires][circuit.n_inputs :], cover.count, out=last[circuit.n_inputs : n_wires])
     if not cover.big:
@@ -158,9 +188,15 @@ def _operands(
     last[circuit.n_inputs + big] = np.where(
         compares, listed + 1, np.where(gates.constant[big], start[form], stop[form])
     )
-    first[n_wires:], last[n_wires:] = start, stop
-    sum_nodes = n_wires + np.arange(forms)
-    operand = np.concatenate((cover.leaf, sums.operand, sum_nodes)).astype(np.int32)
+    first[n_wires:first_layer], last[n_wires:first_layer] = start, stop
+    sum_nodes = np.arange(n_wires, first_layer)
+    for number, layer in enumerate(layers):
+        sum_nodes[circuit.gate_form[layer.gate]] = first_layer + number
+    read = [layer.operand for layer in layers]
+    end = leaves + len(sums.operand) + len(sum_nodes) + np.cumsum([len(nodes) for nodes in read])
+    last[first_layer:] = end
+    first[first_layer:] = end - [len(nodes) for nodes in read]
+    operand = np.concatenate((cover.leaf, sums.operand, sum_nodes, *read)).astype(np.int32)
     return first, last, operand
 
 

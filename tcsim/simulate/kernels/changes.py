@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
+
+from tcsim.simulate.kernels.jit import jit, jit_cached
 
 U = np.uint64
 ZERO = U(0)
@@ -20,17 +21,8 @@ ONES = U(0xFFFF_FFFF_FFFF_FFFF)
 WAITING, EVALUATED, CHANGED = 0, 1, 2
 """Places in `Values.counts`: forms that wait, gates evaluated, gates changed so far."""
 
-_jit = numba.njit(nogil=True)  # the caches of the functions below hold what they call
 
-
-def _jit_cached(function: Any) -> Any:
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # neither the package nor the home directory is writable
-        return _jit(function)
-
-
-@_jit_cached
+@jit_cached
 def start(forms: Any, limbs: Any, rows: Any, size: int, heap: Any, waits: Any, counts: Any) -> None:
     """All wires 0, and every form waiting.
 
@@ -54,7 +46,7 @@ def start(forms: Any, limbs: Any, rows: Any, size: int, heap: Any, waits: Any, c
     counts[WAITING] = len(forms)
 
 
-@_jit_cached
+@jit_cached
 def assign(
     forms: Any,
     reader_start: Any,
@@ -92,7 +84,7 @@ def assign(
             _tell(forms, readers, begin, end, limbs, 0, rows, size, heap, waits, counts, scratch)
 
 
-@_jit_cached
+@jit_cached
 def settle(
     forms: Any,
     gates: Any,
@@ -155,7 +147,7 @@ def settle(
         budget -= 1
 
 
-@_jit
+@jit
 def _replace(old: Any, to: int, new: Any, source: int, size: int, scratch: Any) -> bool:
     """Copy a row; where it rose and where it fell goes to scratch; whether it did anywhere."""
     here, there, width = U(to * size), U(source * size), U(size)
@@ -170,7 +162,7 @@ def _replace(old: Any, to: int, new: Any, source: int, size: int, scratch: Any) 
     return changes != ZERO
 
 
-@_jit
+@jit
 def _tell(
     forms: Any,
     readers: Any,
@@ -197,7 +189,7 @@ def _tell(
             _push(heap, counts, form)
 
 
-@_jit
+@jit
 def _add(
     limbs: Any,
     weight: int,
@@ -246,7 +238,7 @@ def _add(
             break
 
 
-@_jit
+@jit
 def _compare(
     limbs: Any,
     limit: int,
@@ -278,13 +270,13 @@ def _compare(
             scratch[fresh + U(word)] = ZERO
 
 
-@_jit
+@jit
 def _bit(limbs: Any, begin: int, end: int, place: int) -> bool:
     at = begin + (place >> 6)
     return at < end and (limbs[at] >> U(place & 63)) & U(1) != ZERO
 
 
-@_jit
+@jit
 def _push(heap: Any, counts: Any, value: int) -> None:
     place = counts[WAITING]
     counts[WAITING] += 1
@@ -294,7 +286,7 @@ def _push(heap: Any, counts: Any, value: int) -> None:
     heap[place] = value
 
 
-@_jit
+@jit
 def _pop(heap: Any, counts: Any) -> int:
     lowest = heap[0]
     counts[WAITING] -= 1

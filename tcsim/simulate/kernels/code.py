@@ -31,6 +31,9 @@ def write_code(
     gate_flip: Any,
     limit_place: Any,
     limb: Any,
+    first_layer: int,
+    layer_length: Any,
+    gate_bit: Any,
     numbers: Any,
     inverted: Any,
     sum_at: Any,
@@ -64,9 +67,12 @@ def write_code(
         gate_flip: and if not, whether it is the complement of an AND.
         limit_place: where the limbs of each gate's limit start.
         limb: base 2**63, lowest first.
-        numbers: the operations 0 (and), the wide and, `COMPARE` and `SUM`.
+        first_layer: nodes from here on are layers.
+        layer_length: the length of the code of each.
+        gate_bit: for each gate of a layer, which of the layer's bits it is.
+        numbers: of the operation of two literals, the wide and, `COMPARE` and `SUM`.
         inverted: 0 for each wire; then whether its slot holds the complement.
-        sum_at: room for all sums; then where the code of each starts.
+        sum_at: room for all sums, then for all layers; then where the code of each starts.
         code: room for the code.
 
     Returns:
@@ -77,6 +83,11 @@ def write_code(
     wide, comparison, addition = numbers[1], numbers[2], numbers[3]
     for place in range(len(order)):
         node = order[place]
+        if node >= first_layer:
+            # So are its operands and targets.
+            run_of, sum_at[len(sum_at) - len(layer_length) + node - first_layer] = -1, at
+            at += layer_length[node - first_layer]
+            continue
         if node >= n_wires:
             # Where its adders start and end is filled in when these are written.
             run_of, sum_at[n_sums], code[at] = -1, at, addition
@@ -103,6 +114,15 @@ def write_code(
                 code[at + 1 + k] = 2 * row + (mask[t] >> k & 1)
             at += 1 + operands[op]
             inverted[node] = flips[t]
+        elif compares[gate] and operand[begin] >= first_layer:
+            if run_of != numbers[0]:
+                run_of, head = numbers[0], at
+                code[at], code[at + 1] = numbers[0], 0
+                at += 2
+            code[head + 1] += 1
+            value = 2 * slot[bit[operand[begin]] + gate_bit[gate]]
+            code[at], code[at + 1], code[at + 2] = 2 * target, value, value
+            at += 3
         elif compares[gate]:
             base = bit[operand[begin]]
             digits = bit[operand[begin] + 1] - base

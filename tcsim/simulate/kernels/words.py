@@ -20,6 +20,7 @@ from tcsim.simulate.instructions import (
     CLEAR,
     COMPARE,
     COUNTING,
+    LAYER,
     ONES,
     RECORD,
     SUM,
@@ -27,6 +28,7 @@ from tcsim.simulate.instructions import (
     ZEROS,
 )
 from tcsim.simulate.kernels.jit import jit, jit_cached
+from tcsim.simulate.kernels.population import layer
 from tcsim.simulate.kernels.rows import ALIGNMENT, row_operation
 from tcsim.simulate.kernels.transfer import count, move_in, move_out, randomize
 from tcsim.simulate.operations import INNER, OPERATIONS, carry
@@ -100,8 +102,10 @@ _WIDE, _COMPARISON, _SIXTEEN = RECORD[AND_EIGHT], RECORD[COMPARE], RECORD[ADD_SI
 def run(
     code: Any,
     adders: Any,
+    layers: Any,
     rows: Any,
     row: Any,
+    scratch: Any,
     spare: Any,
     source: int,
     first: Any,
@@ -115,8 +119,10 @@ def run(
     Args:
         code: int32, the instructions, and
         adders: int32, the adders; see `tcsim.simulate.instructions`.
+        layers: int64, the numbers of layers; see `tcsim.simulate.layers`.
         rows: uint64, scratch, at a multiple of 64 bytes.
         row: a tuple of as many items as a row has vectors of eight words.
+        scratch: uint64, for layers, at a multiple of 64 bytes.
         spare: uint64: the first row behind the slots.
         source: `WORDS`, `COUNTING` or `RANDOM`.
         first: uint64: the number of the first word.
@@ -141,7 +147,7 @@ def run(
                 count(rows, start >> U(3), pitch, wire, first + done)
             else:
                 randomize(rows, start, row, inputs[wire], first + done)
-        _execute(code, adders, rows, row)
+        _execute(code, adders, layers, rows, row, scratch)
         for which in range(len(output)):
             start, inverted = U(output[which] >> 1) * size, _ONES if output[which] & 1 else _NONE
             move_out(rows, start, outputs[which] + (done << U(3)), length, inverted)
@@ -149,7 +155,7 @@ def run(
 
 
 @jit
-def _execute(code: Any, adders: Any, rows: Any, row: Any) -> None:
+def _execute(code: Any, adders: Any, layers: Any, rows: Any, row: Any, scratch: Any) -> None:
     at: Any = np.int64(0)  # a literal 0 would be one more type, and every callee compiled twice
     while at < len(code):
         if code[at] == SUM:
@@ -157,6 +163,8 @@ def _execute(code: Any, adders: Any, rows: Any, row: Any) -> None:
             while adder < last:
                 adder = _add(adders, adder, rows, row)
             at += 3
+        elif code[at] == LAYER:
+            at = layer(code, at, layers, rows, row, scratch)
         else:
             at = _compute(code, at, rows, row)
 
