@@ -23,6 +23,11 @@ COMPILE_ABOVE = 1_000_000
 COMPILED_ABOVE = 100_000
 """Inner steps above which it pays where numba is already there."""
 
+READY_ABOVE = 1_000
+"""Inner steps above which it pays to call what has been compiled or loaded in this process."""
+
+_ready: set[Callable[..., Any]] = set()
+
 
 def compiles(steps: int) -> bool:
     """Whether `run` compiles a loop of about so many steps."""
@@ -37,7 +42,8 @@ def run(kernel: Callable[..., T], steps: int, *args: Any) -> T:  # noqa: ANN401
         steps: about how often its innermost loop runs.
         args: its arguments.
     """
-    if compiles(steps):
+    if compiles(steps) or (steps > READY_ABOVE and kernel in _ready):
+        _ready.add(kernel)
         compiled: Callable[..., T] = _compiled(kernel)
         return compiled(*args)
     lists = [arg.tolist() if isinstance(arg, np.ndarray) else arg for arg in args]

@@ -6,6 +6,7 @@ Three engines: `reference` (a vector at a time, the oracle; it shares no code wi
 """
 
 from tcsim.simulate.evaluation import evaluate, trace
+from tcsim.simulate.explain import explain
 from tcsim.simulate.incremental import Incremental
 from tcsim.simulate.packing import pack, unpack
 from tcsim.simulate.sampling import random_inputs, random_outputs
@@ -14,6 +15,7 @@ from tcsim.simulate.table import truth_table, truth_table_blocks
 __all__ = [
     "Incremental",
     "evaluate",
+    "explain",
     "pack",
     "random_inputs",
     "random_outputs",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tcsim.simulate.engines import NAMES, choose_engine
+from tcsim.simulate.engines import DRAFT_VECTORS, NAMES, best_program, choose_engine
 from tcsim.simulate.evaluation import evaluate, trace
 from tcsim.simulate.packing import pack, unpack
 from tcsim.simulate.sampling import random_outputs
@@ -58,6 +58,8 @@ def trials(seed: int, first: int, count: int) -> Iterator[Trial]:
         kind, circuit, rng = specimen(seed, number)
         way, vectors, values = _question(circuit, rng)
         want = values("reference")
+        if rng.random() < 0.5:  # else the compiled engine may do with a draft
+            best_program(circuit, "gates" if way == "gates" else "outputs", DRAFT_VECTORS + 1)
         failures = {engine: _failure(values, engine, want) for engine in ENGINES}
         yield Trial(kind, circuit, way, vectors, {e: why for e, why in failures.items() if why})
 

@@ -57,6 +57,7 @@ def draft_program(literals: Literals, n_inputs: int, wires: Integers) -> Program
         adders=np.zeros(0, np.int32),
         layers=np.zeros(0, np.int64),
         scratch=0,
+        notes=(),
         n_inputs=n_inputs,
         n_slots=n_slots,
         columns=0,

@@ -153,7 +153,7 @@ class BitsEngine(Engine):
         self._program, self._vectors = program, vectors
         self.n_inputs = program.n_inputs
         pitch = BLOCK_WORDS if 8 * BLOCK_WORDS * program.n_rows <= ROW_BYTES else LEAST_WORDS
-        self._rows = program.rows(pitch)
+        self._rows, self.pitch = program.rows(pitch), pitch
         ports = 8 * (program.n_inputs + len(program.output) + 1)
         # Long calls hold up an interrupt, and short ones cost more than they do.
         words = min(CACHE_BYTES // ports, CALL_WORK // program.length)
@@ -196,6 +196,13 @@ def _bigint_program(
         programs["bigint"] = compile_bigint(circuit, wires)
     made: BigintProgram = programs["bigint"]
     return made
+
+
+def best_program(circuit: Circuit, wanted: str, vectors: int) -> tuple[Program, bool]:
+    """The program that the compiled engine uses for so many vectors, and whether it is a draft."""
+    programs: dict[str, Any] = circuit.remember(f"programs of {wanted}", dict)
+    program = _bits_program(circuit, _wires(circuit, wanted), vectors, programs)
+    return program, program is programs.get("draft")
 
 
 def _bits_program(

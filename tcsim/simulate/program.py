@@ -43,6 +43,7 @@ class Program:
         adders: int32, those of sums.
         layers: int64, the numbers of layers.
         scratch: words that layers need besides the rows.
+        notes: of each layer: its shape, and why it is one.
         n_inputs: input i stands in slot i at the start.
         n_slots: rows that hold values.
         columns: most binary digits of a sum.
@@ -53,6 +54,7 @@ class Program:
     adders: Integers
     layers: Integers
     scratch: int
+    notes: tuple[str, ...]
     n_inputs: int
     n_slots: int
     columns: int
@@ -158,6 +160,7 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
         adders=adders,
         layers=numbers,
         scratch=max((layer.scratch for layer in layers), default=0),
+        notes=tuple(layer.note for layer in layers),
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
         columns=plan.columns,

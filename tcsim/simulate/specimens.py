@@ -30,6 +30,7 @@ class _Kind(NamedTuple):
         fan_in: most terms of a form.
         nested: how often an operand is a form, if there is one.
         weight: draws a weight.
+        flat: whether forms read inputs alone, and most of them.
     """
 
     inputs: int
@@ -38,6 +39,7 @@ class _Kind(NamedTuple):
     fan_in: int
     nested: float
     weight: Callable[[random.Random], int]
+    flat: bool = False
 
 
 def _sign(rng: random.Random) -> int:
@@ -71,6 +73,7 @@ KINDS = {
     "wide": _Kind(90, 2, 3, 90, 0.02, _sign),
     "weighted": _Kind(9, 3, 3, 9, 0, _byte),
     "nested": _Kind(4, 6, 2, 4, 0.6, _small),
+    "layers": _Kind(100, 48, 2, 100, 0, _sign, flat=True),
     "huge weights": _Kind(4, 3, 3, 4, 0.2, _huge),
     "anything": _Kind(5, 5, 2, 5, 0.3, _any),
 }
@@ -132,8 +135,9 @@ class _Maker:
         return rng.randint(most // 2, most) if rng.random() < 0.8 else rng.randint(0, most)
 
     def _form(self) -> None:
-        rng, kind, wires = self._rng, self._kind, len(self._values)
-        fan_in = 2 if kind.fan_in == 2 and rng.random() < 0.9 else rng.randint(0, kind.fan_in)
+        rng, kind = self._rng, self._kind
+        wires = self._n_inputs if kind.flat else len(self._values)
+        fan_in = rng.randint(kind.fan_in * 3 // 4 if kind.flat else 0, kind.fan_in)
         terms, sums = {}, [0] * SAMPLES
         for wire in rng.sample(range(wires), min(fan_in, wires)):
             nested = self._forms and rng.random() < kind.nested

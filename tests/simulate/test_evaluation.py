@@ -273,7 +273,8 @@ def test_small_jobs_do_without_numba():
 def test_large_jobs_and_many_small_ones_use_the_kernels():
     loaded = "print('numba' in sys.modules)\n"
     program = SMALL + "import tcsim.simulate.choice as choice\nchoice.LOADING = 100_000\n"
-    many = "circuit([1] * 20)\n" + loaded + "for _ in range(1000): circuit([1] * 20)\n" + loaded
+    once = "circuit(np.zeros((1000, 20), bool))\n"
+    many = once + loaded + "for _ in range(1000): " + once + loaded
     assert _python(program + many) == ["False", "True"]
     large = "circuit(np.zeros((300_000, 20), bool))\n" + loaded
     assert _python(program + large) == ["True"]

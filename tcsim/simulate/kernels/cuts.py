@@ -164,9 +164,31 @@ def best_cuts(
             best_m, best_t = 0, 0
             kinds_a = 1 if a < 0 or count[a] > 3 else 3
             kinds_b = 1 if b < 0 or count[b] > 3 else 3
+            # Where both are replaced, their leaves must meet; and to compute an operand again that
+            # others read as well pays only where it costs little.
+            meet = kinds_a == 3 and kinds_b == 3 and base_count[a] + base_count[b] <= 3
+            if kinds_a == 3 and kinds_b == 3 and not meet:
+                for i in range(base_count[a] + count[a]):
+                    x = base_leaf[3 * a + i] if i < base_count[a] else leaf[3 * a + i - base_count[a]]
+                    for j in range(base_count[b]):
+                        meet = meet or base_leaf[3 * b + j] == x
+                    for j in range(count[b]):
+                        meet = meet or leaf[3 * b + j] == x
+            alone_a = kinds_a == 3 and flow[a + n_inputs] * (uses[a + n_inputs] - 1) < 1.0
+            alone_b = kinds_b == 3 and flow[b + n_inputs] * (uses[b + n_inputs] - 1) < 1.0
+            for below in range(2):  # or where it reads the other operand
+                x, y = (a, b) if below else (b, a)
+                if x >= 0 and count[x] <= 3:
+                    for i in range(base_count[x]):
+                        if base_leaf[3 * x + i] == y + n_inputs:
+                            meet = alone_a = alone_b = True
             for choice in range(1, 9):
                 kind_a, kind_b = choice % 3, choice // 3
                 if kind_a >= kinds_a or kind_b >= kinds_b:
+                    continue
+                if kind_a and kind_b and not meet:
+                    continue
+                if (kind_b == 0 and not alone_a) or (kind_a == 0 and not alone_b):
                     continue
                 n_a, n_b, t_a, t_b = 1, 1, 0xAA, 0xAA
                 if kind_a == 1:
