@@ -38,6 +38,17 @@ class Graph:
         """Number of AND gates."""
         return len(self.operands)
 
+    def outputs_on(self, inputs: list[int]) -> list[int]:
+        """The outputs in Python's integers: input i in 64 vectors is ``inputs[i]``, a bit each."""
+        ones = 2**64 - 1
+        values = [0, ones]  # by literal
+        for value in inputs:
+            values += (value, value ^ ones)
+        for a, b in self.operands.tolist():
+            both = values[a] & values[b]
+            values += (both, both ^ ones)
+        return [values[literal] for literal in self.outputs.tolist()]
+
     def write(self, path: Path, *, latch: bool = False) -> None:
         """Write a binary AIGER file.
 

@@ -8,9 +8,11 @@ import numpy as np
 
 import tcsim as tc
 from tcsim.simulate import evaluate, truth_table, truth_table_blocks
+from tcsim.simulate.engines import BLOCK_WORDS, best_program
 from tcsim.simulate.sampling import random_outputs as sample
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import numpy.typing as npt
@@ -37,6 +39,13 @@ def schedule(circuit: Circuit) -> None:
 def random_outputs(circuit: Circuit, first_word: int, words: int) -> Words:
     """Outputs on random inputs: (outputs, words)."""
     return sample(circuit, seed=1, first=first_word, words=words)
+
+
+def kernel(circuit: Circuit, words: int) -> Callable[[], object]:
+    """The instructions alone, for so many words: nothing is moved in or out."""
+    program, _ = best_program(circuit, "outputs", 2**40)
+    rows = program.rows(BLOCK_WORDS)
+    return lambda: program.compute(words, rows)
 
 
 def packed_outputs(circuit: Circuit, words: Words, threads: int = 1) -> Words:

@@ -31,7 +31,8 @@ of the repository, measures with the peers that are installed, prints the table 
   two.
 - **A peer at its best.** ABC gets the number of words at a time, aigverse the number of variables
   at which it is fastest; NumPy and torch work on parts of a batch that stay in the cache.
-- **Checked.** Before anything is timed, results are compared with the peer's or with arithmetic.
+- **Checked.** Before a job of W1 to W6 is timed, results are compared with those of the peer, of
+  Python's integers, or of integer arithmetic.
 
 G/s are 10^9 gate evaluations a second: gates times input vectors by seconds. Beside each value
 stands what it must reach and what it aims at.

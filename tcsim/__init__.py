@@ -62,11 +62,13 @@ would put it in the former's place."""
 
 _SUBPACKAGES = (
     "analysis",
+    "campaign",
     "draw",
     "equivalence",
     "errors",
     "family",
     "formats",
+    "library",
     "measure",
     "networks",
     "report",

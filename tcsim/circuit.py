@@ -331,7 +331,8 @@ class Circuit:
                 vector of shape (inputs,) gives shape (outputs,). With ``packed=True``: uint64 words
                 of shape (inputs, words), 64 vectors a word.
             packed: whether inputs and outputs are packed words.
-            engine: ``"auto"``, ``"bits"`` or ``"reference"``.
+            engine: ``"auto"``, ``"bigint"``, ``"bits"`` or ``"reference"``, as for
+                `tcsim.simulate.evaluate`.
             threads: how many threads share the batch.
             progress: called as ``progress(done, total)`` in vectors during long runs.
 

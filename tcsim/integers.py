@@ -1,7 +1,9 @@
-"""Integers of any size in arrays: int64, and a side table of Python integers beyond it."""
+"""Integers of any size: in arrays as int64 and a side table beyond it, and in text."""
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ import numpy as np
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tcsim.typing import AnyIntegers, Integers
 
@@ -117,3 +119,14 @@ def join(small: Integers, big: Mapping[int, int]) -> AnyIntegers:
         values[position] = value
     values.flags.writeable = False
     return values
+
+
+@contextmanager
+def integers_of_any_length() -> Iterator[None]:
+    """Lift Python's limit on the decimal digits of an integer that is written or read."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)

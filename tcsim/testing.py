@@ -122,17 +122,17 @@ def assert_engines_agree(circuit: Circuit, batch: Bits | None = None) -> None:
         >>> assert_engines_agree(b.build())
     """
     from tcsim.simulate import pack, unpack
+    from tcsim.simulate.engines import NAMES
 
     if batch is None:
         batch = np.concatenate(list(_batches(circuit.n_inputs, 256, 0)))
     expected = np.asarray(circuit(batch, engine="reference"))
     words = cast("Any", pack(batch))
-    found = {
-        "bits": circuit(batch, engine="bits"),
-        "auto": circuit(batch),
-        "bits, packed": unpack(circuit(words, packed=True, engine="bits"), len(batch)),
-        "reference, packed": unpack(circuit(words, packed=True, engine="reference"), len(batch)),
-    }
+    found = {}
+    for name in NAMES:
+        found[name] = circuit(batch, engine=name)
+        packed = circuit(words, packed=True, engine=name)
+        found[f"{name}, packed"] = unpack(packed, len(batch))
     for engine, values in found.items():
         if values.shape != expected.shape:
             raise AssertionError(

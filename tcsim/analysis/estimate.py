@@ -37,7 +37,7 @@ def hoeffding(mean: float, low: float, high: float, samples: int, confidence: fl
     """The interval for the mean of independent samples that lie in [low, high].
 
     Source: W. Hoeffding, "Probability inequalities for sums of bounded random variables", JASA
-    58(301), 1963, theorem 2: P(|mean - expected| >= t) <= 2 exp(-2 N t^2 / (high - low)^2).
+    58(301), 1963, theorem 2: ``P(|mean - expected| >= t) <= 2 exp(-2 N t^2 / (high - low)^2)``.
 
     Args:
         mean: of the samples.

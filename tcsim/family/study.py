@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tcsim.family.classes import ComplexityClass
 from tcsim.family.declared import CONTRADICTED, Check, check_formula, fit_or_growth
-from tcsim.family.digits import any_digits
 from tcsim.family.fit import ExactFit
 from tcsim.family.measuring import STANDARD, Point, measure_family
 from tcsim.family.points import parse_points
 from tcsim.family.verdict import Verdict, judge
+from tcsim.integers import integers_of_any_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,13 +92,13 @@ class FamilyReport:
 
     def to_json(self) -> str:
         """The report as one JSON object."""
-        with any_digits():
+        with integers_of_any_length():
             return json.dumps(self.to_dict(), indent=1) + "\n"
 
     def __str__(self) -> str:
         from tcsim.family.text import to_text
 
-        with any_digits():
+        with integers_of_any_length():
             return to_text(self)
 
 
@@ -121,7 +121,7 @@ def study(
     measures = dict.fromkeys((*STANDARD, *keys))
     values = {key: {p.n: p.values[key] for p in points} for key in measures}
     fits = {key: fit_or_growth(values[key]) for key in measures}
-    with any_digits():
+    with integers_of_any_length():
         checks = tuple(check_formula(key, f, values[key], fits[key]) for key, f in declared.items())
         verdict = judge(family.claim, points, fits)
     return FamilyReport(family.name, points, fits, checks, verdict, _limits(fits["max_weight"]))

@@ -37,6 +37,39 @@ CONSTRUCTIONS = {
     "comparison-ac0": "tcsim.library.comparison:COMPARISON_AC0",
     "iterated-addition": "tcsim.library.iterated_addition:ITERATED_ADDITION",
     "iterated-addition-small": "tcsim.library.iterated_addition:ITERATED_ADDITION_SMALL",
+    # Multiplication and division
+    "multiplication": "tcsim.library.multiplication:MULTIPLICATION",
+    "multiplication-small": "tcsim.library.multiplication:MULTIPLICATION_SMALL",
+    "squaring": "tcsim.library.squaring:SQUARING",
+    "powering": "tcsim.library.powering:POWERING",
+    "powering-remainders": "tcsim.library.powering_remainders:POWERING_REMAINDERS",
+    "iterated-multiplication": "tcsim.library.iterated_multiplication:ITERATED_MULTIPLICATION",
+    "iterated-multiplication-small": (
+        "tcsim.library.iterated_multiplication:ITERATED_MULTIPLICATION_SMALL"
+    ),
+    "division": "tcsim.library.division:DIVISION",
+    "division-small": "tcsim.library.division:DIVISION_SMALL",
+    "inner-product": "tcsim.library.inner_product:INNER_PRODUCT",
+    # Selection and sorting
+    "decoder": "tcsim.library.selection:DECODER",
+    "multiplexer": "tcsim.library.selection:MULTIPLEXER",
+    "table-look-up": "tcsim.library.table_look_up:LOOK_UP",
+    "sort-bits": "tcsim.library.sort_bits:SORT_BITS",
+    "sorting": "tcsim.library.sorting:SORTING",
+    "sorting-small": "tcsim.library.sorting:SORTING_SMALL",
+    "maximum": "tcsim.library.order_statistics:MAXIMUM",
+    "median": "tcsim.library.order_statistics:MEDIAN",
+    "top-k": "tcsim.library.order_statistics:LARGEST",
+    # Regular languages and words over groups
+    "regular-aperiodic": "tcsim.library.languages.records:REGULAR_APERIODIC",
+    "regular-solvable": "tcsim.library.languages.records:REGULAR_SOLVABLE",
+    "regular-tree": "tcsim.library.languages.regular_tree:REGULAR_TREE",
+    "word-problem": "tcsim.library.word_problem:WORD_PROBLEM",
+    "word-problem-solvable": "tcsim.library.word_problem_solvable:WORD_PROBLEM_SOLVABLE",
+    # Conversions of class
+    "majority-carry-save": "tcsim.library.carry_save:MAJORITY_CARRY_SAVE",
+    "sorting-network": "tcsim.library.sorting_network:SORTING_NETWORK",
+    "barrington": "tcsim.library.barrington:BARRINGTON",
 }
 """Name -> ``"module:record"``, in the order of the listing."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tcsim import measure
 from tcsim.errors import ArgumentError
+from tcsim.integers import integers_of_any_length
 from tcsim.report.conventions import CONVENTIONS, exactness
-from tcsim.report.numbers import integers_of_any_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

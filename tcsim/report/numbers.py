@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _LOG10_2 = 0.30102999566398119521
 
 
@@ -64,14 +57,3 @@ def plural(count: int, noun: str) -> str:
 def span(first: int, last: int) -> str:
     """``"7"`` or ``"7-12"``."""
     return str(first) if first == last else f"{first}-{last}"
-
-
-@contextmanager
-def integers_of_any_length() -> Iterator[None]:
-    """Lift Python's limit on the decimal digits of an integer that is written or read."""
-    before = sys.get_int_max_str_digits()
-    sys.set_int_max_str_digits(0)
-    try:
-        yield
-    finally:
-        sys.set_int_max_str_digits(before)

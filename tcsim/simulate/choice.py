@@ -88,9 +88,7 @@ def quickest(circuit: Circuit, wanted: str, vectors: int, made: Container[str]) 
     return best
 
 
-def expected(
-    circuit: Circuit, wanted: str, vectors: int, made: Container[str]
-) -> dict[str, float]:
+def expected(circuit: Circuit, wanted: str, vectors: int, made: Container[str]) -> dict[str, float]:
     """What each engine takes for a job, with what it has yet to load and to make.
 
     Args:

@@ -34,14 +34,14 @@ from tcsim.simulate.normalize import limbs
 from tcsim.simulate.operations import OPERATIONS, choices, complements
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from tcsim.simulate.cover import Cover
     from tcsim.simulate.layers import Layer
     from tcsim.simulate.normalize import Comparisons, Sums
-    from tcsim.simulate.schedule import Schedule
+    from tcsim.simulate.schedule import Numbers, Schedule
     from tcsim.typing import Integers
 
     Flags = npt.NDArray[np.uint8]
@@ -145,7 +145,7 @@ def _layers(
     return np.concatenate(numbers)
 
 
-def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Integers) -> int:
+def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Numbers) -> int:
     """An upper bound of the length of the code."""
     gate = plan.order[plan.order < plan.n_wires] - plan.n_inputs
     reads = plan.last[plan.n_inputs + gate] - plan.first[plan.n_inputs + gate]
@@ -164,7 +164,7 @@ def _most_code(plan: Schedule, cover: Cover, gates: Comparisons, node: Integers)
 
 
 def _adders(
-    plan: Schedule, sums: Sums, node: Integers, inverted: Flags
+    plan: Schedule, sums: Sums, node: Numbers, inverted: Flags
 ) -> tuple[Integers, Integers]:
     """The adders of some sums, and where those of each end."""
     adder_end = np.zeros(len(node), np.int64)
@@ -213,9 +213,7 @@ def _adders(
         literal,
         digit,
         plan.n_slots + np.array([ZEROS, NOWHERE, WAITING]),
-        np.array(
-            (ADD_TWO, ADD_FOUR, ADD_SIXTEEN, ADD_SIXTEEN_INVERTED, ADD_SIXTEEN_MIXED, CLEAR)
-        ),
+        np.array((ADD_TWO, ADD_FOUR, ADD_SIXTEEN, ADD_SIXTEEN_INVERTED, ADD_SIXTEEN_MIXED, CLEAR)),
         np.zeros(len(digit), np.int64),
         np.zeros(16, np.int64),
         adders,
@@ -240,7 +238,7 @@ def _room(length: int) -> Integers:
     return allocate((length,), np.int32, "the instructions", "evaluate parts of the circuit")
 
 
-def _ranges(first: Integers, length: Integers) -> Integers:
+def _ranges(first: Numbers, length: Numbers) -> Integers:
     """first[0] .. first[0] + length[0] - 1, then first[1] .. and so on."""
     before = np.cumsum(length) - length
     ranges: Integers = np.arange(int(length.sum())) + np.repeat(first - before, length)

@@ -53,8 +53,11 @@ class Engine(Protocol):
     step: int
     """How many vectors one call should be given; a multiple of 64."""
 
-    def words(self, words: Words) -> Words:
-        """Values of shape (wires, words) for packed inputs of shape (inputs, words)."""
+    def words(self, words: Words, out: Words | None = None) -> Words:
+        """Values of shape (wires, words) for packed inputs of shape (inputs, words).
+
+        Here and below: written to ``out``, whose rows have no gaps, where it is given.
+        """
 
     def bits(self, batch: npt.NDArray[Any], out: Bits) -> None:
         """Write values of shape (vectors, wires) for 0/1 inputs of shape (vectors, inputs)."""
@@ -64,13 +67,13 @@ class Engine(Protocol):
         """One that can be used on another thread at the same time."""
         return self
 
-    def counting(self, first: int, count: int) -> Words:
+    def counting(self, first: int, count: int, out: Words | None = None) -> Words:
         """Values for `counting_words` from word ``first`` on."""
-        return self.words(counting_words(self.n_inputs, first, first + count))
+        return self.words(counting_words(self.n_inputs, first, first + count), out)
 
-    def random(self, seed: int, first: int, count: int) -> Words:
+    def random(self, seed: int, first: int, count: int, out: Words | None = None) -> Words:
         """Values for `random_words` from word ``first`` on."""
-        return self.words(random_words(self.n_inputs, seed, first, first + count))
+        return self.words(random_words(self.n_inputs, seed, first, first + count), out)
 
 
 def choose_engine(circuit: Circuit, name: str, wanted: str, vectors: int) -> Engine:
@@ -118,11 +121,11 @@ class ReferenceEngine(Engine):
         """See `Engine`."""
         out[:] = reference(self._circuit, batch.astype(np.uint8), self._wires)
 
-    def words(self, words: Words) -> Words:
+    def words(self, words: Words, out: Words | None = None) -> Words:
         """See `Engine`."""
         batch = np.empty((64 * words.shape[1], len(words)), np.uint8)
         unpack_bits(words, batch)
-        return pack_bits(reference(self._circuit, batch, self._wires))
+        return _into(out, pack_bits(reference(self._circuit, batch, self._wires)))
 
 
 class BigintEngine(Engine):
@@ -134,7 +137,7 @@ class BigintEngine(Engine):
         values = program.alive + len(program.outputs)
         self.step = 64 * max(1, min(BIGINT_VECTORS, 8 * ROW_BYTES // (values + 1)) // 64)
 
-    def words(self, words: Words) -> Words:
+    def words(self, words: Words, out: Words | None = None) -> Words:
         """See `Engine`."""
         size = 8 * words.shape[1]
         inputs = [
@@ -143,7 +146,7 @@ class BigintEngine(Engine):
         outputs = self._program.run(inputs, (1 << 8 * size) - 1)
         packed = bytearray().join([value.to_bytes(size, "little") for value in outputs])
         rows = np.frombuffer(packed, "<u8").reshape(len(outputs), words.shape[1])
-        return rows.astype(np.uint64, copy=False)
+        return _into(out, rows.astype(np.uint64, copy=False))
 
 
 class BitsEngine(Engine):
@@ -163,33 +166,38 @@ class BitsEngine(Engine):
         """See `Engine`: the program is shared, scratch is not."""
         return BitsEngine(self._program, self._vectors)
 
-    def words(self, words: Words) -> Words:
+    def words(self, words: Words, out: Words | None = None) -> Words:
         """See `Engine`."""
-        outputs = self._room(words.shape[1])
+        outputs = self._room(words.shape[1], out)
         if words.strides[1] != words.itemsize and words.shape[1] > 1:
             words = np.ascontiguousarray(words)
         self._program.words(words, outputs, self._rows)
         return outputs
 
-    def counting(self, first: int, count: int) -> Words:
+    def counting(self, first: int, count: int, out: Words | None = None) -> Words:
         """See `Engine`."""
-        outputs = self._room(count)
+        outputs = self._room(count, out)
         self._program.counting(first, outputs, self._rows)
         return outputs
 
-    def random(self, seed: int, first: int, count: int) -> Words:
+    def random(self, seed: int, first: int, count: int, out: Words | None = None) -> Words:
         """See `Engine`."""
-        outputs = self._room(count)
+        outputs = self._room(count, out)
         self._program.random(seed, first, outputs, self._rows)
         return outputs
 
-    def _room(self, words: int) -> Words:
-        return np.empty((len(self._program.output), words), np.uint64)
+    def _room(self, words: int, out: Words | None) -> Words:
+        return np.empty((len(self._program.output), words), np.uint64) if out is None else out
 
 
-def _bigint_program(
-    circuit: Circuit, wires: Integers, programs: dict[str, Any]
-) -> BigintProgram:
+def _into(out: Words | None, values: Words) -> Words:
+    if out is None:
+        return values
+    out[:] = values
+    return out
+
+
+def _bigint_program(circuit: Circuit, wires: Integers, programs: dict[str, Any]) -> BigintProgram:
     from tcsim.simulate.bigint_steps import compile_bigint
 
     if "bigint" not in programs:
@@ -221,7 +229,7 @@ def _bits_program(
             if literals is not None and name == "draft"
             else compile_program(circuit, wires)
         )
-    made: Program = programs.get("bits", programs.get("draft"))
+    made: Program = programs["bits" if "bits" in programs else "draft"]
     return made
 
 

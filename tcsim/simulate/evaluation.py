@@ -10,11 +10,12 @@ from tcsim.simulate.batches import check_batch, check_bits, check_words
 from tcsim.simulate.engines import check_engine, choose_engine
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.packing import fill_words, unpack_bits
-from tcsim.simulate.streaming import stream
+from tcsim.simulate.streaming import in_parts, stream
 from tcsim.simulate.workers import check_threads
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
+    from tcsim.simulate.engines import Engine
     from tcsim.typing import Bits, Progress, Words
 
 SMALL_BATCH = 2**13
@@ -149,13 +150,10 @@ def _evaluate_words(
         (circuit.n_outputs, count), np.uint64, "the outputs", "evaluate parts of the batch"
     )
 
-    def fill(start: int, stop: int) -> Words:
-        return words[:, start // 64 : stop // 64]
-
-    def drain(outputs: Words, start: int, stop: int) -> None:
-        result[:, start // 64 : stop // 64] = outputs
+    def work(engine: Engine, start: int, stop: int) -> None:
+        engine.words(words[:, start:stop], out=result[:, start:stop])
 
     if result.size:
         chosen = choose_engine(circuit, engine, "outputs", 64 * count)
-        stream(chosen, 64 * count, fill, drain, threads=threads, progress=progress)
+        in_parts(chosen, count, work, threads=threads, progress=progress)
     return result

@@ -75,7 +75,7 @@ def explain(circuit: Circuit, vectors: int, *, engine: str = "auto") -> str:
         engine bits: asked for
         1 gate, 1 sum of a form
           best program: 1,000,000 vectors make up for the time that it takes
-          2,048 vectors at a time, 71 values alive at a time (64 inputs)
+          2,048 vectors and 71 values at a time
                   1  sum
                   7  digit cleared
                   4  adder of sixteen
@@ -96,18 +96,20 @@ def explain(circuit: Circuit, vectors: int, *, engine: str = "auto") -> str:
     block = 64 * BitsEngine(program, vectors).pitch
     found = counts(program)
     lines += [
-        f"{circuit.size:,} gate{'s' * (circuit.size != 1)}, "
-        f"{found['sum']:,} sum{'s' * (found['sum'] != 1)} of a form",
+        f"{_number(circuit.size, 'gate')}, {_number(found['sum'], 'sum')} of a form",
         f"  draft: too few vectors ({vectors:,}) to make up for a better program"
         if draft
         else f"  best program: {vectors:,} vectors make up for the time that it takes",
-        f"  {block:,} vectors at a time, {program.n_slots:,} values alive at a time "
-        f"({program.n_inputs:,} inputs)",
+        f"  {block:,} vectors and {program.n_slots:,} values at a time",
         *(f"  {number:>9,}  {name}" for name, number in found.items()),
     ]
     for layer in program.notes:
         lines.append(f"  layer: {layer}")
     return "\n".join(lines)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def counts(program: Program) -> Counter[str]:

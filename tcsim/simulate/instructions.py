@@ -49,8 +49,8 @@ ADDER_LIMIT = 2**31 - 1
 """and the greatest length of the adders."""
 
 ZEROS, ONES, NOWHERE, WAITING = range(4)
-"""Rows behind the slots: zeros, ones, one for carries that are 0, and from `WAITING` on four waiting
-carries a column."""
+"""Rows behind the slots: zeros, ones, one for carries that are 0, and from `WAITING` on four for
+carries that wait, in each column."""
 
 
 def spare_rows(columns: int) -> int:

@@ -61,7 +61,7 @@ class Layer:
     feature: Integers
     bit: Integers
     magnitude: Integers
-    inverted: npt.NDArray[np.bool_]
+    inverted: npt.NDArray[np.bool]
 
     @cached_property
     def terms(self) -> list[tuple[int, int]]:
@@ -212,9 +212,10 @@ def _layer(
     bit = np.arange(len(feature)) - start[feature]
     magnitude = np.zeros((len(forms), len(operand)), np.int64)
     inverted = np.zeros((len(forms), len(operand)), bool)
-    for row, span in enumerate(spans):
+    for number, span in enumerate(spans):
         column = np.searchsorted(operand, sums.operand[span])
-        magnitude[row, column], inverted[row, column] = sums.magnitude[span], sums.inverted[span]
+        magnitude[number, column] = sums.magnitude[span]
+        inverted[number, column] = sums.inverted[span]
     magnitude, inverted = magnitude[:, feature] << bit, inverted[:, feature]
     # Features of like magnitudes into the same words: then few words have bits in many planes.
     used = np.bitwise_or.reduce(magnitude, axis=0)
@@ -227,7 +228,7 @@ def _layer(
     return Layer(
         gate=mine[by_form],
         form_start=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
-        limit=gates.limit[mine[by_form]],
+        limit=gates.limit[mine[by_form]].astype(np.int64),
         operand=operand,
         feature=feature[place],
         bit=bit[place],

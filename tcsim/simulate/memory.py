@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+ALIGNMENT = 64
+"""Bytes of the longest vectors: those that cross no line of the cache are moved faster."""
+
+
 def allocate(
     shape: tuple[int, ...], dtype: npt.DTypeLike, what: str, instead: str
 ) -> npt.NDArray[Any]:
-    """An uninitialized array.
+    """An uninitialized array, at a multiple of `ALIGNMENT` bytes.
 
     Args:
         shape: its shape.
@@ -32,7 +36,9 @@ def allocate(
     size = math.prod(shape) * np.dtype(dtype).itemsize
     if size <= physical_memory():
         try:
-            return np.empty(shape, dtype)
+            room = np.empty(size + ALIGNMENT, np.uint8)
+            start = -address(room) % ALIGNMENT
+            return room[start : start + size].view(dtype).reshape(shape)
         except MemoryError:
             pass
     raise LimitError(

@@ -53,13 +53,14 @@ OPERATIONS = (
     Operation("and", 2, (0, 1), lambda a, b, m, n: (a ^ m) & (b ^ n)),
     Operation("xor", 2, (), lambda a, b: a ^ b),
     Operation(
-        "and-and", 3, (0, 1, 2, INNER), lambda a, b, c, m, n, o, p: (((a ^ m) & (b ^ n)) ^ p) & (c ^ o)
+        "and-and",
+        3,
+        (0, 1, 2, INNER),
+        lambda a, b, c, m, n, o, p: (((a ^ m) & (b ^ n)) ^ p) & (c ^ o),
     ),
     Operation("xor-xor", 3, (), lambda a, b, c: a ^ b ^ c),
     Operation("multiplexer", 3, (1, 2), lambda a, b, c, n, o: (a & (b ^ n ^ c ^ o)) ^ (c ^ o)),
-    Operation(
-        "majority", 3, (0, 1, 2), lambda a, b, c, m, n, o: carry(a ^ m, b ^ n, c ^ o)
-    ),
+    Operation("majority", 3, (0, 1, 2), lambda a, b, c, m, n, o: carry(a ^ m, b ^ n, c ^ o)),
     Operation("xor then and", 3, (2, INNER), lambda a, b, c, o, p: (a ^ b ^ p) & (c ^ o)),
     Operation("and then xor", 3, (1, 2), lambda a, b, c, n, o: a ^ ((b ^ n) & (c ^ o))),
 )

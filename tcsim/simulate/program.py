@@ -104,7 +104,25 @@ class Program:
         """The same for `tcsim.simulate.sources.random_words` from word ``first`` on."""
         self._run(RANDOM, first, keys(seed, self.n_inputs), outputs, rows)
 
+    def compute(self, count: int, rows: Words) -> None:
+        """Execute the instructions for so many words, moving nothing in or out: to be timed."""
+        nothing = np.zeros(0, np.uint64)
+        self._execute(WORDS, 0, count, nothing, self.output[:0], nothing, rows)
+
     def _run(self, source: int, first: int, inputs: Words, outputs: Words, rows: Words) -> None:
+        count, addresses = outputs.shape[1], _addresses(outputs)
+        self._execute(source, first, count, inputs, self.output, addresses, rows)
+
+    def _execute(
+        self,
+        source: int,
+        first: int,
+        count: int,
+        inputs: Words,
+        output: Integers,
+        outputs: Words,
+        rows: Words,
+    ) -> None:
         from tcsim.simulate.kernels import words  # loads numba
 
         scratch = len(rows) - self.scratch
@@ -118,10 +136,10 @@ class Program:
             np.uint64(self.n_slots),
             source,
             np.uint64(first),
-            np.uint64(outputs.shape[1]),
+            np.uint64(count),
             inputs,
-            self.output,
-            _addresses(outputs),
+            output,
+            outputs,
         )
 
 

@@ -75,7 +75,7 @@ class Values(NamedTuple):
 
     rows: Words
     heap: Integers
-    waits: npt.NDArray[np.bool_]
+    waits: npt.NDArray[np.bool]
     counts: Integers
     scratch: Words
 

@@ -10,8 +10,8 @@ from tcsim.errors import ArgumentError
 from tcsim.simulate.engines import check_engine, choose_engine
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.sources import random_words
-from tcsim.simulate.streaming import ranges
-from tcsim.simulate.workers import Workers, check_threads
+from tcsim.simulate.streaming import in_parts, ranges
+from tcsim.simulate.workers import check_threads
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
@@ -73,15 +73,10 @@ def random_outputs(
         return result
     chosen = choose_engine(circuit, engine, "outputs", 64 * words)
 
-    def work(engine: Engine, part: tuple[int, int]) -> int:
-        start, stop = part[0] // 64, part[1] // 64
-        result[:, start:stop] = engine.random(seed, first + start, stop - start)
-        return part[1]
+    def work(engine: Engine, start: int, stop: int) -> None:
+        engine.random(seed, first + start, stop - start, out=result[:, start:stop])
 
-    with Workers(chosen, count) as workers:
-        for done in workers.map(work, ranges(64 * words, chosen.step, count)):
-            if progress is not None:
-                progress(done, 64 * words)
+    in_parts(chosen, words, work, threads=count, progress=progress)
     return result
 
 

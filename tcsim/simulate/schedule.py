@@ -18,12 +18,16 @@ from tcsim.simulate.operations import OPERATIONS, choices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from tcsim.circuit import Circuit
-    from tcsim.simulate.sharing import Forms
     from tcsim.simulate.cover import Cover
     from tcsim.simulate.layers import Layer
     from tcsim.simulate.normalize import Comparisons, Sums
+    from tcsim.simulate.sharing import Forms
     from tcsim.typing import Integers
+
+    Numbers = npt.NDArray[np.int32]
 
 WINDOW = 512
 """Nodes among which those of one operation are brought together."""
@@ -43,8 +47,8 @@ class Schedule:
         order: the nodes to compute.
         first: node v reads operand[first[v]] ..
         last: .. operand[last[v] - 1].
-        operand: nodes: the leaves of fused gates, then those of the forms' terms, then for each form
-            its sum or its layer, then what layers read.
+        operand: nodes: the leaves of fused gates, then those of the forms' terms, then for each
+            form its sum or its layer, then what layers read.
         terms: where the forms' terms start among the operands.
         bit: node v has the bits bit[v] .. bit[v + 1] - 1: a wire one, a sum its digits, a layer one
             for each of its gates.
@@ -56,13 +60,13 @@ class Schedule:
     n_inputs: int
     n_wires: int
     first_layer: int
-    order: Integers
-    first: Integers
-    last: Integers
-    operand: Integers
+    order: Numbers
+    first: Numbers
+    last: Numbers
+    operand: Numbers
     terms: int
-    bit: Integers
-    slot: Integers
+    bit: Numbers
+    slot: Numbers
     n_slots: int
     columns: int
 
@@ -164,7 +168,7 @@ def _operands(
     gates: Comparisons,
     layers: Sequence[Layer],
     first_layer: int,
-) -> tuple[Integers, Integers, Integers]:
+) -> tuple[Numbers, Numbers, Numbers]:
     """Where the operands of each node start and end, and the operands."""
     n_wires, leaves = circuit.n_inputs + circuit.size, len(cover.leaf)
     if leaves + len(sums.operand) + circuit.n_forms + n_wires > NODE_LIMIT:
@@ -201,7 +205,7 @@ def _operands(
 
 
 def _group(
-    cover: Cover, n_inputs: int, first: Integers, last: Integers, operand: Integers, order: Integers
+    cover: Cover, n_inputs: int, first: Numbers, last: Numbers, operand: Numbers, order: Numbers
 ) -> None:
     """Bring fused gates of one operation together."""
     kinds, nodes = len(OPERATIONS), len(first)

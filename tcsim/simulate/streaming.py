@@ -72,6 +72,34 @@ def stream(
                 progress(stop, vectors)
 
 
+def in_parts(
+    engine: Engine,
+    words: int,
+    work: Callable[[Engine, int, int], object],
+    *,
+    threads: int,
+    progress: Progress | None,
+) -> None:
+    """Do some work for words ``start`` .. ``stop - 1``, part by part.
+
+    Args:
+        engine: whose steps the parts are.
+        words: how many words there are.
+        work: takes an engine, which is its own meanwhile, ``start`` and ``stop``.
+        threads: how many threads to use.
+        progress: called as ``progress(done, total)`` in vectors.
+    """
+
+    def done(engine: Engine, part: tuple[int, int]) -> int:
+        work(engine, part[0] // 64, part[1] // 64)
+        return part[1]
+
+    with Workers(engine, threads) as workers:
+        for stop in workers.map(done, ranges(64 * words, engine.step, threads)):
+            if progress is not None:
+                progress(stop, 64 * words)
+
+
 def ranges(total: int, step: int, threads: int = 1) -> Iterator[tuple[int, int]]:
     """Ranges of at most `step` that cover ``0 .. total - 1``, a few for each of several threads."""
     if threads > 1:

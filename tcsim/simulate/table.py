@@ -10,7 +10,7 @@ from tcsim.errors import LimitError
 from tcsim.simulate.engines import Engine, choose_engine
 from tcsim.simulate.memory import allocate
 from tcsim.simulate.packing import unpack_bits
-from tcsim.simulate.streaming import ranges
+from tcsim.simulate.streaming import in_parts, ranges
 from tcsim.simulate.workers import Workers, check_threads
 
 if TYPE_CHECKING:
@@ -54,9 +54,17 @@ def truth_table(
         "the truth table",
         instead if packed else f"packed=True takes an eighth, {instead}",
     )
+    if packed and rows >= 64:
+        engine = choose_engine(circuit, "auto", "outputs", rows)
+
+        def work(engine: Engine, start: int, stop: int) -> None:
+            engine.counting(start, stop - start, out=table[:, start:stop])
+
+        in_parts(engine, rows // 64, work, threads=threads, progress=progress)
+        return table
     for first, words in truth_table_blocks(circuit, threads=threads, progress=progress):
         if packed:
-            table[:, first // 64 : first // 64 + words.shape[1]] = words
+            table[:] = words
         else:
             unpack_bits(words, table[first : first + 64 * words.shape[1]])
     return table

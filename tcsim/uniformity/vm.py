@@ -1,16 +1,17 @@
 """A register machine of twelve instructions: nothing can hide in it, as it has nothing else.
 
-| instruction | what it does |
-|---|---|
-| ``set r 5`` | r becomes a constant |
-| ``inc r``, ``dec r`` | one more; one less, but not below 0 |
-| ``copy r s`` | r becomes s |
-| ``double r``, ``halve r`` | twice; half, rounded down |
-| ``less r s there`` | if r < s, go to the label |
-| ``jump there`` | go to the label |
-| ``read r s`` | r becomes the code of the input's cell s; past the end, `BLANK` |
-| ``emit 0`` | one symbol to the output: ``0 1 - comma semicolon`` |
-| ``nop``, ``halt`` | nothing; the end |
+* ``set r 5``: r becomes a constant;
+* ``inc r``: one more;
+* ``dec r``: one less, but not below 0;
+* ``copy r s``: r becomes s;
+* ``double r``: twice;
+* ``halve r``: half, rounded down;
+* ``less r s there``: if r < s, go to the label;
+* ``jump there``: go to the label;
+* ``read r s``: r becomes the code of the input's cell s, or `BLANK` past the end;
+* ``emit 0``: one symbol to the output: ``0 1 - comma semicolon``;
+* ``nop``: nothing;
+* ``halt``: the end.
 
 Registers hold integers of at least 0, and are 0 at first. A line is ``label:``, an instruction, or
 both; what follows ``#`` is a comment.

@@ -44,6 +44,13 @@ def test_file_is_read_back(tmp_path):
     assert (again.outputs == graph.outputs).all()
 
 
+def test_outputs_in_integers_are_those_of_the_file(tmp_path):
+    graph = random_graph(200, inputs=6, reach=None, seed=5)
+    columns = tc.pack(np.arange(64)[:, None] >> np.arange(6) & 1)[:, 0].tolist()
+    expected = tc.pack(table(graph, tmp_path / "g.aig"))[:, 0]
+    assert graph.outputs_on(columns) == expected.tolist()
+
+
 def test_latch_comes_between_inputs_and_gates(tmp_path):
     graph = Graph(2, np.array([[2, 5], [3, 6]]), np.array([9, 4, 0]))
     graph.write(tmp_path / "g.aig", latch=True)

@@ -1,4 +1,6 @@
-"""Integers of any size in arrays."""
+"""Integers of any size in arrays and in text."""
+
+import sys
 
 import numpy as np
 import pytest
@@ -6,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcsim.errors import ArgumentError
-from tcsim.integers import BIG, as_array, as_int64, as_integers, from_list, join, split
+from tcsim.integers import (
+    BIG,
+    as_array,
+    as_int64,
+    as_integers,
+    from_list,
+    integers_of_any_length,
+    join,
+    split,
+)
 from tcsim.strategies import any_integers
 
 
@@ -85,3 +96,12 @@ WRONG = [
 def test_what_is_no_array_of_integers(place):
     with pytest.raises(ArgumentError, match="weights"):
         as_integers(WRONG[place], "weights")
+
+
+def test_the_limit_on_digits_comes_back() -> None:
+    before = sys.get_int_max_str_digits()
+    with integers_of_any_length():
+        assert len(str(10**9_999)) == 10_000
+    assert sys.get_int_max_str_digits() == before
+    with pytest.raises(ValueError, match="limit"):
+        str(10**9_999)

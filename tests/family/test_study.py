@@ -10,7 +10,7 @@ import pytest
 import tcsim as tc
 from tcsim.errors import ArgumentError
 from tcsim.family import SCHEMA, ComplexityClass, Family
-from tcsim.family.digits import any_digits
+from tcsim.integers import integers_of_any_length
 from tests.family import families
 
 SHAPE = {
@@ -185,7 +185,7 @@ def test_weights_of_many_thousand_digits():
     assert "at n = 4 the formula gives 7" in report.checks[0].reason
     weights = report.values("max_weight")
     assert weights[128] == 2**25600
-    with any_digits():
+    with integers_of_any_length():
         assert json.loads(report.to_json())["measures"]["max_weight"][-1] == 2**25600
     assert max(map(len, str(report).splitlines())) <= 80 or "25600" in str(report)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("tcsim", "reductions", "proofs_check")
-HEAVY = ("numba", "llvmlite", "sympy", "hypothesis", "networkx")
+HEAVY = ("numba", "llvmlite", "sympy", "hypothesis", "networkx", "ortools", "pysat", "distributed")
 
 REPORT = """
 import json, sys

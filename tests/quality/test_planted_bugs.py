@@ -4,15 +4,26 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tests.quality.mutants import MUTANTS as CORE
 from tests.quality.mutants import Mutant
-from tests.quality.mutants_around import AROUND
 
-MUTANTS = [*CORE, *AROUND]
+MODULES = sorted(path.stem for path in Path(__file__).parent.glob("mutants*.py"))
+LISTS: dict[str, list[Mutant]] = {
+    module: [
+        mutant
+        for value in vars(import_module(f"tests.quality.{module}")).values()
+        if isinstance(value, list)
+        for mutant in value
+    ]
+    for module in MODULES
+}
+"""The planted bugs of each module ``mutants*.py``: all its lists."""
+
+MUTANTS = [mutant for mutants in LISTS.values() for mutant in mutants]
 
 PACKAGES = ("tcsim", "reductions", "proofs_check")
 PASSED, FAILED = 0, 1
@@ -54,7 +65,7 @@ def run(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
 
@@ -70,8 +81,9 @@ def test_names_are_distinct() -> None:
 
 
 @pytest.mark.quality
-def test_without_bugs_all_named_tests_pass(copy: Path) -> None:
-    done = run(copy, sorted({mutant.test for mutant in MUTANTS}))
+@pytest.mark.parametrize("module", LISTS)
+def test_without_bugs_the_named_tests_pass(module: str, copy: Path) -> None:
+    done = run(copy, sorted({mutant.test for mutant in LISTS[module]}))
     assert done.returncode == PASSED, done.stdout + done.stderr
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import tcsim as tc
 from tcsim import measure
+from tcsim.integers import integers_of_any_length
 from tcsim.report import SCHEMA, of_circuit
-from tcsim.report.numbers import integers_of_any_length
 from tcsim.strategies import circuits
 
 NETWORK = {"float_accuracy": 0.98, "integer_accuracy": 0.97, "rows": 500, "agree": True}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tcsim.report.numbers import compact, integers_of_any_length, plural, span
+from tcsim.report.numbers import compact, plural, span
 
 
 @given(st.one_of(st.integers(0, 10**30), st.integers(0, 2**3000)), st.integers(9, 30))
@@ -48,12 +47,3 @@ def test_words() -> None:
         "2 gates",
     )
     assert (span(3, 3), span(3, 5)) == ("3", "3-5")
-
-
-def test_the_limit_on_digits_comes_back() -> None:
-    before = sys.get_int_max_str_digits()
-    with integers_of_any_length():
-        assert len(str(10**9_999)) == 10_000
-    assert sys.get_int_max_str_digits() == before
-    with pytest.raises(ValueError, match="limit"):
-        str(10**9_999)

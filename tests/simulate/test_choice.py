@@ -66,4 +66,6 @@ def test_work_counts_literals_that_are_added_up():
     x = b.inputs("x", 4)
     b.output("y", [x[0] + x[1] >= 2, 3 * x[0] + x[1] - 2**70 * x[2] + x[3] >= 2])
     work = choice.measure_work(b.build())
-    assert work == choice.Work(terms=6 + 2, operations=2 + 5 * (2 + 1 + 1 + 1), ports=6, drafted=False)
+    assert work == choice.Work(
+        terms=6 + 2, operations=2 + 5 * (2 + 1 + 1 + 1), ports=6, drafted=False
+    )

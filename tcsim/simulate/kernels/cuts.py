@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 
-
 def from_literals(pairs: Any, flip: Any, leaf: Any, count: Any, table: Any) -> None:
     """Gates that are ANDs of two literals.
 
@@ -168,8 +167,9 @@ def best_cuts(
             # others read as well pays only where it costs little.
             meet = kinds_a == 3 and kinds_b == 3 and base_count[a] + base_count[b] <= 3
             if kinds_a == 3 and kinds_b == 3 and not meet:
-                for i in range(base_count[a] + count[a]):
-                    x = base_leaf[3 * a + i] if i < base_count[a] else leaf[3 * a + i - base_count[a]]
+                own = base_count[a]
+                for i in range(own + count[a]):
+                    x = base_leaf[3 * a + i] if i < own else leaf[3 * a + i - own]
                     for j in range(base_count[b]):
                         meet = meet or base_leaf[3 * b + j] == x
                     for j in range(count[b]):

@@ -6,6 +6,9 @@ from typing import Any
 
 import numba
 
+PLAIN = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
+"""Whether kernels run as plain Python, as NUMBA_DISABLE_JIT=1 asks for."""
+
 jit = numba.njit(nogil=True)
 """For functions that kernels call: the kernel's cache holds them."""
 

@@ -15,9 +15,9 @@ import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
 
-from tcsim.simulate.kernels.jit import jit
-from tcsim.simulate.layers import STREAMS
+from tcsim.simulate.kernels.jit import PLAIN, jit
 from tcsim.simulate.kernels.rows import ALIGNMENT, LANES, VECTOR, WORD, loop, splat
+from tcsim.simulate.layers import STREAMS
 
 FAST = "+avx512vpopcntdq" in llvmlite.binding.get_host_cpu_features().flatten()
 """Whether this machine counts ones in vectors by one instruction."""
@@ -40,27 +40,19 @@ def _word(builder: Any, address: Any, index: Any) -> Any:
     return builder.load(builder.inttoptr(place, WORD.as_pointer()))
 
 
-def _step(arguments: int, build: Any) -> Any:
-    """A function of so many integers, addresses among them, that returns nothing."""
-    void = numba.types.void(*[numba.types.int64] * arguments)
+def _step(build: Any) -> Any:
+    """A function of a tuple of integers, addresses among them, that returns nothing."""
 
-    def generate(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        build(builder, *args)
-        return context.get_dummy_value()
+    @intrinsic
+    def step(_: Any, arguments: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            count = len(signature.args[0])
+            build(builder, *(builder.extract_value(args[0], i) for i in range(count)))
+            return context.get_dummy_value()
 
-    if arguments == 4:
+        return numba.types.void(arguments), generate
 
-        @intrinsic  # type: ignore[untyped-decorator]
-        def four(_: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
-            return void, generate
-
-        return four
-
-    @intrinsic  # type: ignore[untyped-decorator]
-    def seven(_: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any) -> Any:
-        return void, generate
-
-    return seven
+    return step
 
 
 def _move(builder: Any, source: Any, target: Any, mask: Any, _: Any) -> None:
@@ -163,39 +155,37 @@ def _layer(code: Any, at: Any, data: Any, rows: Any, row: Any, scratch: Any) -> 
                 if feature < n:
                     literal = np.int64(code[at + 3 + feature])
                     place = start + (literal >> 1) * size + group * ALIGNMENT
-                    _move_vector(place, square + i * ALIGNMENT, -(literal & 1), 0)
+                    _move_vector((place, square + i * ALIGNMENT, -(literal & 1), 0))
                 else:
-                    _move_vector(square, square + i * ALIGNMENT, 0, 0)
+                    _move_vector((square, square + i * ALIGNMENT, 0, 0))
             shift, mask = 32, np.int64(0xFFFFFFFF)
             while shift:
                 for i in range(0, 64, 2 * shift):
                     for j in range(i, i + shift):
                         low = square + j * ALIGNMENT
-                        _swap_bits(low, low + shift * ALIGNMENT, shift, mask)
+                        _swap_bits((low, low + shift * ALIGNMENT, shift, mask))
                 shift >>= 1
                 mask ^= mask << shift
             for j in range(64):
                 block = j // STREAMS * features * STREAMS + word * STREAMS + j % STREAMS
-                _move_vector(square + j * ALIGNMENT, blocks + block * ALIGNMENT, 0, 0)
+                _move_vector((square + j * ALIGNMENT, blocks + block * ALIGNMENT, 0, 0))
         for word in range(LANES * gates):
             scratch[np.uint64((results - blocks) // 8 + word)] = np.uint64(0)
         for j in range(0, 64, STREAMS):
             block = blocks + j * features * ALIGNMENT
             for form in range(forms):
                 of_form = words + 16 * terms * form
-                _add_up_form(block, of_form, planes, shifts, starts, places, totals)
+                _add_up_form((block, of_form, planes, shifts, starts, places, totals))
                 for gate in range(data[first_gate + form], data[first_gate + form + 1]):
-                    _decide_gate(totals, data[limits + gate], results + gate * ALIGNMENT, j)
+                    _decide_gate((totals, data[limits + gate], results + gate * ALIGNMENT, j))
         for gate in range(gates):
             target = np.int64(code[at + 4 + n + gate])
             place = start + (target >> 1) * size + group * ALIGNMENT
-            _move_vector(results + gate * ALIGNMENT, place, 0, 0)
+            _move_vector((results + gate * ALIGNMENT, place, 0, 0))
     return at + 4 + n + gates
 
 
-def _layer_on_arrays(
-    code: Any, at: int, data: Any, rows: Any, row: Any, scratch: Any
-) -> int:
+def _layer_on_arrays(code: Any, at: int, data: Any, rows: Any, row: Any, scratch: Any) -> int:
     """The same on arrays."""
     del scratch
     base, n, size = int(code[at + 1]), int(code[at + 2]), LANES * len(row)
@@ -228,9 +218,9 @@ def _layer_on_arrays(
     return at + 4 + n + gates
 
 
-if numba.config.DISABLE_JIT:
+if PLAIN:
     layer = _layer_on_arrays
 else:
-    _move_vector, _swap_bits, _decide_gate = (_step(4, build) for build in (_move, _swap, _decide))
-    _add_up_form = _step(7, _add_up)
+    _move_vector, _swap_bits, _decide_gate = map(_step, (_move, _swap, _decide))
+    _add_up_form = _step(_add_up)
     layer = jit(_layer)

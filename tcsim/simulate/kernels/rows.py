@@ -1,10 +1,10 @@
 """Operations on rows of words in explicit vectors: written once, compiled, or run on arrays.
 
 A compiler that sees a plain loop over words spills and re-reads; here every operation is LLVM code
-on vectors of eight words, without a loop: how many vectors are in a row is known when it is compiled,
-from the length of a tuple, `row`. That code names no processor: LLVM splits the vectors for narrower
-ones, and merges logic into ternary instructions where there are any. With NUMBA_DISABLE_JIT=1 the
-same bodies run on slices of NumPy arrays.
+on vectors of eight words, without a loop: how many vectors are in a row is known when it is
+compiled, from the length of a tuple, `row`. That code names no processor: LLVM splits the vectors
+for narrower ones, and merges logic into ternary instructions where there are any. With
+NUMBA_DISABLE_JIT=1 the same bodies run on slices of NumPy arrays.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
+
+from tcsim.simulate.kernels.jit import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,10 +75,10 @@ def row_operation(
         at a multiple of `ALIGNMENT` bytes; and ``row``, a tuple of as many items as a row has
         vectors.
     """
-    if numba.config.DISABLE_JIT:
+    if PLAIN:
         return _on_arrays(writes, reads, masks, body)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def operation(_: Any, code: Any, at: Any, rows: Any, row: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             record = context.make_array(signature.args[0])(context, builder, args[0]).data

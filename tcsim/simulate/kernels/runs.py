@@ -1,7 +1,7 @@
 """Gates of one operation brought together, a window of the order at a time. Plain code.
 
-A processor guesses what the next instruction does from those before, and a wrong guess costs as much
-as several instructions. Within a window the order of gates that do not need each other hardly
+A processor guesses what the next instruction does from those before; a wrong guess costs as much as
+several instructions. Within a window the order of gates that do not need each other hardly
 changes how many values are alive, so there gates of one operation are computed one after another.
 """
 

@@ -10,7 +10,7 @@ import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
 
-from tcsim.simulate.kernels.jit import jit
+from tcsim.simulate.kernels.jit import PLAIN, jit
 from tcsim.simulate.kernels.rows import (
     ALIGNMENT,
     BYTES,
@@ -26,17 +26,17 @@ from tcsim.simulate.sources import GAMMA, MIX, counting_words, mix
 _U = np.uint64
 
 
-def _transfer(into_rows: bool) -> Any:
+def _transfer(*, into_rows: bool) -> Any:
     """A function ``move(rows, offset, address, length, mask)`` for compiled code.
 
     It copies ``length`` bytes, whole words, between the row at ``offset`` and the memory at
     ``address``, which may begin at any word, complemented where the mask, a word, is.
     """
-    if numba.config.DISABLE_JIT:
+    if PLAIN:
 
         def on_arrays(rows: Any, offset: Any, address: Any, length: Any, mask: Any) -> None:
             words = int(length) // 8
-            outside = np.frombuffer((ctypes.c_uint64 * words).from_address(int(address)), _U)
+            outside = np.ctypeslib.as_array((ctypes.c_uint64 * words).from_address(int(address)))
             inside = rows[int(offset) // 8 : int(offset) // 8 + words]
             if into_rows:
                 inside[:] = outside ^ _U(mask)
@@ -45,7 +45,7 @@ def _transfer(into_rows: bool) -> Any:
 
         return on_arrays
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def move(_: Any, rows: Any, offset: Any, address: Any, length: Any, mask: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             start = start_of(context, builder, signature.args[0], args[0])
@@ -70,8 +70,8 @@ def _transfer(into_rows: bool) -> Any:
     return move
 
 
-move_in = _transfer(True)
-move_out = _transfer(False)
+move_in = _transfer(into_rows=True)
+move_out = _transfer(into_rows=False)
 
 
 def _count(rows: Any, at: Any, pitch: Any, wire: int, first: Any) -> None:
@@ -89,7 +89,7 @@ def _count(rows: Any, at: Any, pitch: Any, wire: int, first: Any) -> None:
 _GAMMA = _U(GAMMA)
 _PATTERNS = counting_words(6, 0, 1)[:, 0].copy()
 
-if numba.config.DISABLE_JIT:
+if PLAIN:
 
     def count(rows: Any, at: Any, pitch: Any, wire: int, first: Any) -> None:
         """`_count` on arrays."""
@@ -106,7 +106,7 @@ if numba.config.DISABLE_JIT:
 else:
     count = jit(_count)
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def randomize(_: Any, rows: Any, offset: Any, row: Any, key: Any, first: Any) -> Any:
         """The same as compiled code, a vector at a time."""
 

@@ -14,7 +14,6 @@ from tcsim.simulate.instructions import (
     ADD_FOUR,
     ADD_SIXTEEN,
     ADD_SIXTEEN_INVERTED,
-    ADD_SIXTEEN_MIXED,
     ADD_TWO,
     AND_EIGHT,
     CLEAR,
