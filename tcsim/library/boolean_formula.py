@@ -34,12 +34,6 @@ class Formula:
     leaves: int = 1
     depth: int = 0
 
-    def complement(self) -> Formula:
-        """The complement of a literal or constant."""
-        if self.kind == "constant":
-            return constant(1 - self.number)
-        return literal(self.number, negated=not self.negated)
-
 
 def literal(number: int, *, negated: bool = False) -> Formula:
     """An input or its complement."""
@@ -52,7 +46,11 @@ def constant(value: int) -> Formula:
 
 
 def join(kind: str, left: Formula, right: Formula) -> Formula:
-    """The AND or the OR of two formulas; constants go away."""
+    """The AND or the OR of two formulas; constants, and a literal twice, go away."""
+    if left is right:
+        return left
+    if left.kind == right.kind == "literal" and left.number == right.number:
+        return left if left.negated == right.negated else constant(int(kind == "or"))
     for one, other in ((left, right), (right, left)):
         if one.kind == "constant":
             return other if one.number == (kind == "and") else one

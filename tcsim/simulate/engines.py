@@ -37,7 +37,7 @@ DRAFT_VECTORS = 2**19
 """Vectors until which a draft of a program is as good as the program: measured, the program takes
 some 300 ns a gate longer to make and 1 ns less for each gate and 2,048 vectors."""
 
-CACHE_BYTES = 2**20
+CACHE_BYTES = 2**22
 """Blocks are put together in one call as long as the inputs and outputs stay in the cache,"""
 CALL_WORK = 2**31
 """and instructions times words stay below this: some tenths of a second, until an interrupt or a

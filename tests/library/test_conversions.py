@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations, product
-from math import log
+from math import log, log2
 
 import numpy as np
 import pytest
@@ -98,7 +98,7 @@ def test_inclusion_in_nc(name: str) -> None:
         most = circuit.measures.max_fan_in
         assert circuit.measures.max_weight == 1
         small = BASES["fan_in_2"](circuit)
-        assert small.depth <= circuit.depth * (8 * log(most, 2) + 8)
+        assert small.depth <= circuit.depth * (8 * log2(most) + 8)
         if n <= 10:
             converted = bounded_fanin(circuit)
             assert converted.depth == small.depth
@@ -186,20 +186,14 @@ def test_constant_formulas() -> None:
 @pytest.mark.parametrize("weights", [(1, 1), (2, 1), (-1, 3), (-2, -2), (1, -1), (0, 1), (5, 0)])
 def test_any_gate_of_two_operands(weights: tuple[int, int]) -> None:
     for threshold in range(-5, 7):
-        circuit = build(
-            2,
-            lambda x: tc.dot(weights, x) >= threshold,
-            share=False,
-            fold=False,
-        )
-        complement = build(
-            2,
-            lambda x: ~(tc.dot(weights, x) >= threshold) & x[0],
-            share=False,
-            fold=False,
-        )
-        for one in (circuit, complement):
-            assert (balance(one).truth_table() == one.truth_table()).all()
+        b = tc.Builder(share=False, fold=False)
+        x = b.inputs("x", 2)
+        gate = tc.dot(weights, x) >= threshold
+        b.output("f", [gate, ~gate & x[0]])
+        circuit = b.build()
+        for output in (0, 1):
+            found = balance(circuit, output).truth_table()[:, 0]
+            assert (found == circuit.truth_table()[:, output]).all()
 
 
 def test_circuits_of_any_kind_become_formulas() -> None:

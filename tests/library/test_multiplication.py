@@ -43,14 +43,14 @@ def numbers(n: int) -> st.SearchStrategy[int]:
 
 
 @pytest.mark.parametrize("name", ["multiplication", "multiplication-small"])
-@given(x=numbers(20), y=numbers(20))
+@given(x=numbers(14), y=numbers(14))
 def test_products(name: str, x: int, y: int) -> None:
-    assert value(circuit(name, n=20)(bits(x, 20) + bits(y, 20))) == x * y
+    assert value(circuit(name, n=14)(bits(x, 14) + bits(y, 14))) == x * y
 
 
 @pytest.mark.parametrize(
     ("name", "n", "k"),
-    [("squaring", 33, 2), ("powering", 12, 3), ("powering", 6, 6), ("powering-remainders", 6, 15)],
+    [("squaring", 33, 2), ("powering", 12, 3), ("powering", 6, 6), ("powering-remainders", 6, 8)],
 )
 @given(data=st.data())
 def test_powers(name: str, n: int, k: int, data: st.DataObject) -> None:
@@ -62,19 +62,19 @@ def test_powers(name: str, n: int, k: int, data: st.DataObject) -> None:
 @pytest.mark.parametrize("name", PRODUCTS)
 @given(data=st.data())
 def test_products_of_many(name: str, data: st.DataObject) -> None:
-    m, b = data.draw(st.sampled_from([(6, 6), (12, 2), (3, 11)]))
+    m, b = data.draw(st.sampled_from([(5, 4), (9, 2), (3, 7)]))
     factors = data.draw(st.lists(numbers(b), min_size=m, max_size=m))
     vector = [bit for factor in factors for bit in bits(factor, b)]
     assert value(circuit(name, m=m, b=b)(vector)) == prod(factors)
 
 
-def test_quotients_of_10_digits() -> None:
+def test_quotients_of_9_digits() -> None:
     """Multiples of the divisor, and one less: there the quotient changes."""
-    n, random = 10, np.random.default_rng(0)
-    y = random.integers(0, 2**n, 3000) >> random.integers(0, n, 3000)
-    multiple = y * (random.integers(0, 2**n, 3000) // np.maximum(y, 1))
-    x = np.where(np.arange(3000) % 3 == 0, random.integers(0, 2**n, 3000), multiple)
-    x = np.maximum(x - np.arange(3000) % 2, 0)
+    n, random = 9, np.random.default_rng(0)
+    y = random.integers(0, 2**n, 1500) >> random.integers(0, n, 1500)
+    multiple = y * (random.integers(0, 2**n, 1500) // np.maximum(y, 1))
+    x = np.where(np.arange(1500) % 3 == 0, random.integers(0, 2**n, 1500), multiple)
+    x = np.maximum(x - np.arange(1500) % 2, 0)
     places = np.arange(n)
     vectors = np.concatenate([x[:, None] >> places & 1, y[:, None] >> places & 1], axis=1)
     found = np.asarray(circuit("division", n=n)(vectors.astype(np.uint8)))

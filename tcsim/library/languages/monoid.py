@@ -76,16 +76,13 @@ class Monoid:
     def _inverse(self, e: Hashable, x: Hashable) -> Hashable | None:
         """The power of x that, times x, is e; None if none is."""
         last, after = e, x
-        for _ in range(len(self.elements)):
-            if after == e:
-                return last
+        seen: set[Hashable] = set()
+        while after != e:
+            if after in seen:
+                return None
+            seen.add(after)
             last, after = after, self.times(after, x)
-        return None
-
-    @cached_property
-    def is_group(self) -> bool:
-        """Whether each element has an inverse."""
-        return len(self.units_of(self.identity).elements) == len(self.elements)
+        return last
 
     def inverse(self, x: Hashable) -> Hashable:
         """The inverse in a group."""
