@@ -342,6 +342,14 @@ def test_the_empty_word_and_constant_languages() -> None:
     assert circuit(automaton("(..)*", "ab"), 3)([0, 1, 1]).tolist() == [0]
 
 
+def test_large_cascades_are_refused() -> None:
+    language = automaton("(ab|ba)*(aa|b)*")
+    assert route(language).claim == "ACC0"
+    with pytest.raises(LimitError, match="20,000 joint states: the tree of logarithmic depth"):
+        circuit(language, 2)
+    assert circuit(language, 2, recognize_tree).truth_table()[:, 0].tolist() == [1, 1, 1, 1]
+
+
 def test_records_refuse_other_monoids() -> None:
     with pytest.raises(ArgumentError, match="not aperiodic: use regular-solvable"):
         get("regular-aperiodic").circuit(n=3, expression="(aa)*")

@@ -32,6 +32,11 @@ def recognize(automaton: Automaton, word: Iterable[Iterable[Signal]]) -> Signal:
         automaton: any.
         word: each letter as its number in the alphabet, in binary, lowest digit first; numbers
             that are no letter's are in no word of the language.
+
+    Raises:
+        ArgumentError: a letter has another number of digits.
+        LimitError: the language has circuits of constant depth, but the cascade is too large to
+            build them; `recognize_tree` remains.
     """
     least = automaton.minimal()
     return recognize_shortcut(least, word) if route(least).solvable else recognize_tree(least, word)

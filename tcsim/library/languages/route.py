@@ -23,7 +23,8 @@ class Route:
 
     Attributes:
         claim: ``"AC0"``, ``"ACC0"`` or ``"NC1"``.
-        construction: ``"shortcut"``, of constant depth; ``"tree"``, of logarithmic depth.
+        construction: ``"shortcut"``, of constant depth, unless its cascade is too large to build;
+            ``"tree"``, of logarithmic depth.
         states: of the least automaton.
         elements: of the transition monoid.
         aperiodic: whether the monoid has no groups but trivial ones.

@@ -99,7 +99,10 @@ class Cascade:
                     reached[after] = None
                     queue.append(after)
             if len(queue) > MOST_STATES:
-                raise LimitError(f"a cascade of more than {MOST_STATES:,} joint states")
+                raise LimitError(
+                    f"a cascade of more than {MOST_STATES:,} joint states: the tree of "
+                    "logarithmic depth remains (regular-tree, recognize_tree)"
+                )
         self.ends = [self._values(state, None) for state in queue]
 
     @property
