@@ -52,12 +52,14 @@ def main() -> int:
 
 def _measure(options: argparse.Namespace, path: Path) -> int:
     """One workload."""
-    from benchmarks import machine, results, table
+    from benchmarks import machine, ours, results, table
     from benchmarks.harness import Bench
 
     found = results.load(path)
     (name,) = options.only
     missed = False
+    ours.load_kernels()
+    cases: list[str] = []
     with tempfile.TemporaryDirectory(prefix="tcsim-benchmarks-") as folder:
         bench = Bench(Path(folder), machine.cores(), options.runs, options.quick, options.match)
         for row in import_module(f"benchmarks.{WORKLOADS[name]}").rows(bench):
@@ -66,8 +68,12 @@ def _measure(options: argparse.Namespace, path: Path) -> int:
             print(table.line(row), flush=True)
             missed |= row.verdict == "MISSED"
             if not options.quick:
+                cases.append(row.case)
                 results.add(found, row)
                 results.save(found, path)
+    if cases and not options.match:
+        results.keep(found, name, cases)
+        results.save(found, path)
     return int(missed)
 
 

@@ -21,11 +21,11 @@ AGREEMENT = 0.10
 nothing is said."""
 A_RUNS = 3
 """Runs of each of those two, in turn; their medians are compared."""
-ATTEMPTS = 3
-"""How often they may be taken, with a pause before each but the first."""
+ATTEMPTS = 5
+"""How often they may be taken, with a pause before each but the first: this long times the number
+of attempts before, in seconds."""
 PAUSE = 2.0
-"""Seconds."""
-LEAST = 0.3
+LEAST = 0.2
 """A run shorter than so many seconds is repeated, and its mean taken."""
 
 Kind = Literal["ratio", "fraction", "seconds", "GiB"]
@@ -201,7 +201,7 @@ class Bench:
         samples = [Sample(side.name, side.work) for side in sides]
         for side, sample in zip(sides, samples, strict=True):
             for attempt in range(ATTEMPTS):
-                time.sleep(PAUSE * (attempt > 0))
+                time.sleep(PAUSE * attempt)
                 side.run()
                 sample.again.append([side.run() for _ in range(2 * A_RUNS)])
                 if sample.agrees or self.quick:

@@ -1,4 +1,4 @@
-"""What was measured on, and the limit that kernels are held against: AND from L1 to L1."""
+"""What was measured on, and its limits: AND from L1 to L1, and of random rows of memory."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benchmarks import peers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tcsim.typing import Words
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("tcsim", "numpy", "numba", "llvmlite", "torch", "aigverse")
@@ -69,13 +74,30 @@ def and_rate() -> float:
     from benchmarks.harness import clock
     from benchmarks.kernels import and_rounds
 
-    room = np.zeros(3 * WORDS + LINE // 8, np.uint64)
-    first = -room.ctypes.data % LINE // 8
-    arrays = room[first : first + 3 * WORDS].reshape(3, WORDS)
+    arrays = _aligned(3 * WORDS).reshape(3, WORDS)
     and_rounds(*arrays, 1)
     rounds = 200_000
     best = min(clock(lambda: and_rounds(*arrays, rounds), 1) for _ in range(7))
     return 64 * WORDS * rounds / best
+
+
+def and_random_rows(rows: int, count: int) -> tuple[Callable[[], object], float]:
+    """So many ANDs of random rows of 256 bytes to random rows, among so many; one core.
+
+    Returns:
+        The job, and how many AND operations on bits it does.
+    """
+    from benchmarks.kernels import VECTOR, and_rows
+
+    words = _aligned(VECTOR * rows)
+    triples = np.random.default_rng(14).integers(rows, size=(count, 3), dtype=np.int32)
+    return lambda: and_rows(words, triples), 64.0 * VECTOR * count
+
+
+def _aligned(words: int) -> Words:
+    room = np.zeros(words + LINE // 8, np.uint64)
+    first = -room.ctypes.data % LINE // 8
+    return room[first : first + words]
 
 
 def _cpu_field(name: str) -> str:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 import tcsim as tc
+from tcsim.literals import and_literals
+from tcsim.networks.codewords import decode_words, encode_words
 from tcsim.simulate import evaluate, truth_table, truth_table_blocks
-from tcsim.simulate.engines import BLOCK_WORDS, best_program
+from tcsim.simulate.draft import draft_program
+from tcsim.simulate.engines import BLOCK_WORDS, best_program, choose_engine
+from tcsim.simulate.explain import counts
 from tcsim.simulate.sampling import random_outputs as sample
 
 if TYPE_CHECKING:
@@ -19,11 +23,19 @@ if TYPE_CHECKING:
 
     from tcsim import Circuit
     from tcsim.networks import IntegerNetwork
+    from tcsim.simulate.program import Program
     from tcsim.typing import Words
 
     Array = npt.NDArray[Any]
 
 NAME = "tcsim"
+
+
+def load_kernels() -> None:
+    """Compile or load all that is compiled, so that no job pays for it."""
+    builder = tc.Builder()
+    builder.output("vote", tc.majority(builder.inputs("x", 3)))
+    schedule(builder.build())
 
 
 def read(path: Path) -> Circuit:
@@ -43,9 +55,33 @@ def random_outputs(circuit: Circuit, first_word: int, words: int) -> Words:
 
 def kernel(circuit: Circuit, words: int) -> Callable[[], object]:
     """The instructions alone, for so many words: nothing is moved in or out."""
-    program, _ = best_program(circuit, "outputs", 2**40)
+    return _computing(_best(circuit), words)
+
+
+def kernel_unfused(circuit: Circuit, words: int) -> Callable[[], object]:
+    """The same of a circuit of gates of two operands, with an instruction for each gate."""
+    literals = and_literals(circuit)
+    assert literals is not None
+    return _computing(draft_program(literals, circuit.n_inputs, circuit.output_wire), words)
+
+
+def _computing(program: Program, words: int) -> Callable[[], object]:
     rows = program.rows(BLOCK_WORDS)
     return lambda: program.compute(words, rows)
+
+
+def live_values(circuit: Circuit) -> int:
+    """How many rows of memory the kernel uses again and again."""
+    return _best(circuit).n_slots
+
+
+def operations(circuit: Circuit) -> int:
+    """How many instructions the kernel executes."""
+    return counts(_best(circuit)).total()
+
+
+def _best(circuit: Circuit) -> Program:
+    return best_program(circuit, "outputs", 2**40)[0]
 
 
 def packed_outputs(circuit: Circuit, words: Words, threads: int = 1) -> Words:
@@ -72,6 +108,33 @@ def count_ones(circuit: Circuit, threads: int) -> int:
 def labels(network: IntegerNetwork, circuit: Circuit, rows: Array) -> Array:
     """Labels by the compiled circuit: integers (rows, features) to integers (rows,)."""
     return tc.networks.run(network, circuit, rows)
+
+
+def parts_of_labels(
+    network: IntegerNetwork, circuit: Circuit, rows: Array
+) -> dict[str, Callable[[], object]]:
+    """What `labels` does one after the other, each part for all rows: in pieces, as there."""
+    engine = choose_engine(circuit, "bits", "outputs", len(rows))
+    pieces = np.split(rows, range(engine.step, len(rows), engine.step))
+    inputs = [cast("Words", encode_words(network.inputs.code, piece)) for piece in pieces]
+    outputs = [engine.words(words) for words in inputs]
+    columns = len(network.ranges[-1][0])
+    places = [np.empty((len(piece), columns), np.int64) for piece in pieces]
+    code = network.output_code
+
+    def encode() -> None:
+        for piece in pieces:
+            encode_words(network.inputs.code, piece)
+
+    def evaluate_packed() -> None:
+        for words in inputs:
+            engine.words(words)
+
+    def decode() -> None:
+        for words, place in zip(outputs, places, strict=True):
+            decode_words(code, words, place)
+
+    return {"encoding": encode, "evaluation": evaluate_packed, "decoding": decode}
 
 
 FIRST_RESULT = """

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine, results, table
-from benchmarks.harness import A_RUNS, AGREEMENT, LEAST, Row
+from benchmarks.harness import A_RUNS, AGREEMENT, ATTEMPTS, LEAST, Row
 
 PAGE = machine.ROOT / "docs" / "benchmarks.md"
 REMARKS = Path(__file__).with_name("remarks.toml")
@@ -24,7 +24,7 @@ of the repository, measures with the peers that are installed, prints the table 
 `benchmarks/results.json` with every raw time; with `--docs` it also rewrites this page.
 
 - **A/A first.** Each side is held against itself: two medians of {A_RUNS} runs each, taken in turn.
-  Where they differ by more than {AGREEMENT:.0%} in three attempts, the row says INCONCLUSIVE.
+  Where they differ by more than {AGREEMENT:.0%} in {ATTEMPTS} attempts, the row says INCONCLUSIVE.
 - **Then in turn.** Both sides run alternately, five times each or more; figures are medians. A job
   is repeated until a run takes {LEAST} s. Compiling and loading come before, but for W8.
 - **One core**, on which the process is held, and peers told to use one thread, unless a row says

@@ -42,6 +42,14 @@ def add(results: dict[str, Any], row: Row) -> None:
     results["rows"].append(made)
 
 
+def keep(results: dict[str, Any], workload: str, cases: list[str]) -> None:
+    """Put a workload's rows in this order, and drop the others that it had once."""
+    places = {case: place for place, case in enumerate(cases)}
+    others = [row for row in results["rows"] if row["workload"] != workload]
+    kept = [row for row in results["rows"] if row["workload"] == workload and row["case"] in places]
+    results["rows"] = [*others, *sorted(kept, key=lambda row: places[row["case"]])]
+
+
 def save(results: dict[str, Any], path: Path) -> None:
     """Write a file; it appears whole or not at all."""
     draft = path.with_suffix(".draft")

@@ -34,7 +34,9 @@ def value(row: Row) -> str:
         return "-"
     if row.kind == "fraction":
         return f"{row.value:.0%}"
-    return short(row.value) + {"ratio": "x", "seconds": " s", "GiB": " GiB"}[row.kind]
+    if row.kind == "seconds":
+        return duration(row.value)
+    return short(row.value) + {"ratio": "x", "GiB": " GiB"}[row.kind]
 
 
 def targets(row: Row) -> tuple[str, str]:
@@ -55,6 +57,11 @@ def cost(sample: Sample | None, unit: str) -> str:
     seconds = median(sample.seconds)
     if unit:
         return f"{short(sample.work / seconds / 1e9)} G/s"
+    return duration(seconds)
+
+
+def duration(seconds: float) -> str:
+    """In the unit that gives a number from 1 to 1000, if there is one."""
     for factor, name in ((1, "s"), (1e3, "ms"), (1e6, "us")):
         if seconds * factor >= 1:
             return f"{short(seconds * factor)} {name}"

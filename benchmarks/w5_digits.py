@@ -86,7 +86,7 @@ def _line(cuts: Integers, lo: int, hi: int) -> tuple[float, float]:
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Against a float32 implementation of the same network."""
+    """Against a float32 implementation of the same network; and each part alone."""
     shipped = tc.networks.builtin("digits")
     network = shipped.quantize()
     count = bench.size(65_536, 2_048)
@@ -101,3 +101,6 @@ def rows(bench: Bench) -> Iterator[Row]:
         Side(ours.NAME, bench.clocked(lambda: ours.labels(network, circuit, pixels))),
         Side("NumPy float32", bench.clocked(lambda: peer(pixels))),
     )
+    for part, job in ours.parts_of_labels(network, circuit, pixels).items():
+        row = Row("W5", f"{part} alone", "seconds")
+        yield bench.alone(row, Side(ours.NAME, bench.clocked(job)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """One gate against carry-save adders of AND gates, 7 an adder."""
+    """One gate against carry-save adders of AND gates, 7 an adder; and what bounds the ratio."""
     inputs = bench.size(1001, 51)
     builder = tc.Builder()
     builder.output("vote", tc.majority(builder.inputs("x", inputs)))
@@ -28,8 +28,16 @@ def rows(bench: Bench) -> Iterator[Row]:
     )
     assert (ours.packed_outputs(gate, words) == ours.packed_outputs(graph, words)).all()
     row = Row("W6", f"MAJ-{inputs}, {graph.size:,} ANDs", "ratio", target=Target(15, 25))
+    whole = Side("one gate", bench.clocked(lambda: ours.packed_outputs(gate, words)))
     yield bench.compare(
-        row,
-        Side("one gate", bench.clocked(lambda: ours.packed_outputs(gate, words))),
-        Side("AND gates", bench.clocked(lambda: ours.packed_outputs(graph, words))),
+        row, whole, Side("AND gates", bench.clocked(lambda: ours.packed_outputs(graph, words)))
     )
+    row = Row("W6", "one gate, of copying words", "fraction", note=f"{words.nbytes / 1e6:.1f} MB")
+    yield bench.compare(row, whole, Side("copy of inputs", bench.clocked(words.copy)))
+    count = words.shape[1]
+    kernel = Side("one gate", bench.clocked(ours.kernel(gate, count)))
+    row = Row("W6", "kernels alone", "ratio", note=f"{ours.operations(graph):,} operations")
+    yield bench.compare(row, kernel, Side("AND gates", bench.clocked(ours.kernel(graph, count))))
+    row = Row("W6", "kernels alone, not fused", "ratio", note=f"{graph.size:,} operations")
+    unfused = Side("AND gates", bench.clocked(ours.kernel_unfused(graph, count)))
+    yield bench.compare(row, kernel, unfused)

@@ -83,7 +83,7 @@ def test_unwanted_rows_are_not_measured(tmp_path):
 
 
 def test_clocked_runs_a_short_job_often(bench, monkeypatch):
-    ticks = iter([0.0, 0.09, 0.2, 0.8])  # one job takes 0.09 s, then three 0.6 s
+    ticks = iter([0.0, 0.06, 0.2, 0.8])  # one job takes 0.06 s, then three 0.6 s
     monkeypatch.setattr(harness.time, "perf_counter", lambda: next(ticks))
     jobs = []
     assert bench.clocked(lambda: jobs.append(0))() == pytest.approx(0.2)

@@ -50,6 +50,12 @@ def test_results_of_other_machines_are_left_out(found, tmp_path):
     assert results.load(tmp_path / "results.json")["rows"] == []
 
 
+def test_rows_of_a_whole_workload_stand_as_it_gives_them(found):
+    results.add(found, Row("W1", "other", "ratio"))
+    results.keep(found, "W3", ["worse", "good"])
+    assert [row.case for row in results.rows(found)] == ["other", "worse", "good"]
+
+
 def test_every_workload_is_introduced():
     from benchmarks.__main__ import WORKLOADS
 
@@ -59,6 +65,13 @@ def test_every_workload_is_introduced():
 def test_committed_page_is_that_of_the_committed_results():
     found = results.stored(results.RESULTS)
     assert page.PAGE.read_text(encoding="utf-8") == page.render(found)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(12.3, "12.3 s"), (0.18, "180 ms"), (2e-5, "20.0 us"), (3e-9, "3.00 ns")]
+)
+def test_seconds_in_the_unit_that_suits(seconds, text):
+    assert table.value(Row("W0", "case", "seconds", seconds)) == text
 
 
 @pytest.mark.parametrize(

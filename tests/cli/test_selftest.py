@@ -21,11 +21,11 @@ def one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_agreement(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "found.tc"
-    result = run("selftest", "--circuits", 16, "--write", target)
+    result = run("selftest", "--circuits", 18, "--write", target)
     assert (result.exit_code, result.stderr) == (0, "")
     first, kinds, ways = result.stdout.splitlines()
-    assert first.startswith("16 circuits on which all engines agree: ")
-    assert kinds.startswith("  kinds  and-inverter 2, anything 2, huge weights 2, nested 2, ")
+    assert first.startswith("18 circuits on which all engines agree: ")
+    assert kinds.startswith("  kinds  and-inverter 2, anything 2, huge weights 2, layers 2, ")
     assert ways.startswith("  ways   ")
     assert not target.exists()
 

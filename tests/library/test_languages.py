@@ -264,6 +264,15 @@ def test_groups_in_cascades(moves: tuple, elements: int | None, data: st.DataObj
         assert cascade(language).run(word) == expected
 
 
+@pytest.mark.parametrize("moves", [Z2_Z4, DIHEDRAL, QUATERNIONS])
+def test_small_groups_on_all_short_words(moves: tuple) -> None:
+    for accepting in range(len(moves[0])):
+        language = Automaton("ab", moves, accepting, frozenset({accepting}))
+        whole = cascade(language)
+        for word in words("ab", 6):
+            assert whole.run(["ab".index(letter) for letter in word]) == language.accepts(word)
+
+
 def test_aperiodic_circuits_are_of_and_and_or() -> None:
     for expression in ("(a|b)*ab(a|b)*", "(ab)*", "(a|b)*abb", "(a|bc)*"):
         language = automaton(expression)

@@ -179,8 +179,8 @@ ENGINES = [
     Mutant(
         "parts of a random run start anew",
         "tcsim/simulate/sampling.py",
-        "engine.random(seed, first + start, stop - start)",
-        "engine.random(seed, first, stop - start)",
+        "engine.random(seed, first + start, stop - start,",
+        "engine.random(seed, first, stop - start,",
         "tests/simulate/test_sampling.py::test_parts_and_threads_change_nothing",
     ),
     Mutant(

@@ -77,7 +77,7 @@ LANGUAGES = [
         "tcsim/library/languages/groups.py",
         "            if last in normal:\n",
         "            if last in span:\n",
-        LANGUAGE.format("test_groups_in_cascades"),
+        LANGUAGE.format("test_small_groups_on_all_short_words"),
     ),
     Mutant(
         "a memory forgets what it was told at the first position",

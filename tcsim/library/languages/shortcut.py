@@ -3,7 +3,7 @@
 A memory's value is an OR over the places at which it was set, each an AND: set here, and kept ever
 since. A counter modulo m is a symmetric function in depth 2, a MOD gate. Between them stand
 functions of single positions, ORs of ANDs. So there are four levels for each memory or counter on
-the longest chain, at most.
+the longest chain, and more where a large function of positions is written over smaller ones.
 """
 
 from __future__ import annotations
