@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tcsim.expressions import Signal
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Formula:
     """A formula. Parts may be shared between formulas; leaves are counted as often as they stand.
 

@@ -21,7 +21,7 @@ Map = tuple[int, ...]
 """A map of states: ``f[q]`` is the state that q goes to."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Monoid:
     """A finite monoid.
 

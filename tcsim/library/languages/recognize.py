@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def recognize_tree(
     return accept(least, letters, arity)
 
 
-@cache
+@lru_cache(maxsize=8)
 def cascade(automaton: Automaton) -> Cascade:
     """The cascade of memories and counters that tells whether an automaton accepts.
 

@@ -8,7 +8,7 @@ the longest chain, and more where a large function of positions is written over 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import tcsim.expressions as tc
@@ -104,7 +104,7 @@ class _Table:
         return _with_complement(made, self.values)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _tables(cascade: Cascade) -> tuple[dict[Stream, _Table], ...]:
     """The streams that the result needs: at the first position, at later ones, after the last."""
     made: tuple[dict[Stream, _Table], ...] = ({}, {}, {})

@@ -16,21 +16,21 @@ from tcsim.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-MOST_STATES = 20_000
+MOST_STATES = 5_000
 """Joint states of the memories and counters of a cascade."""
 
 KEEP = None
 """What a `Hold` is told to leave it as it is."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Letters:
     """The letters of the word, numbered 0 .. count - 1; there is none after the last."""
 
     count: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lookup:
     """A function of other streams at the same position."""
 
@@ -38,7 +38,7 @@ class Lookup:
     function: Callable[..., Hashable]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Hold:
     """The last value of the source before this position that is not `KEEP`; at first, `initial`."""
 
@@ -46,7 +46,7 @@ class Hold:
     initial: Hashable
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Count:
     """The sum of the values of the source before this position, modulo m."""
 
