@@ -100,12 +100,16 @@ def expected(circuit: Circuit, wanted: str, vectors: int, made: Container[str]) 
     run, make = running(_work(circuit), vectors), making(_work(circuit))
     saved = _saved(circuit, wanted)
     total = {
-        name: time + (0 if name in made else max(0, make[name] - saved[name]))
+        name: time + (0 if _made(name, made) else max(0, make[name] - saved[name]))
         for name, time in run.items()
     }
     loading = LOADING_KERNELS if "numba" in sys.modules else LOADING
     total["bits"] += max(0, loading - _saved_by_loading)
     return total
+
+
+def _made(name: str, made: Container[str]) -> bool:
+    return name in made or (name == "bits" and "draft" in made)
 
 
 def _work(circuit: Circuit) -> Work:

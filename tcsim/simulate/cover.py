@@ -84,7 +84,7 @@ def cover(circuit: Circuit, roots: Integers) -> Cover:
         uses += np.bincount(operand[operand >= 0], minlength=len(uses)).astype(np.int32)
     run(
         best_cuts,
-        10 * (gates - big),
+        2 * gates + 10 * (gates - big),
         n_inputs,
         leaf.copy(),
         count.copy(),

@@ -176,8 +176,9 @@ def _adders(
     starts, limb = limbs(sums.magnitude)
     literals = int(_literals(plan, sums, starts, limb)[node - plan.n_wires].sum())
     # An adder of n literals takes n and leaves at most one, but for one adder a column. One of two
-    # has the longest record for a literal that it takes away, and each may start a run.
-    most = (2 + RECORD[ADD_TWO]) * (literals + 5 * len(digit) + 1)
+    # has the longest record for a literal that it takes away, and each may start a run. Every sum
+    # starts with the run that clears its digits.
+    most = (2 + RECORD[ADD_TWO]) * (literals + 5 * len(digit) + 1) + 2 * len(node)
     if most > ADDER_LIMIT:
         raise LimitError(
             f"the sums need up to {most:,} fields of adders, the limit is {ADDER_LIMIT:,}: "

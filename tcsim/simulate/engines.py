@@ -94,7 +94,8 @@ def choose_engine(circuit: Circuit, name: str, wanted: str, vectors: int) -> Eng
     if name == "bigint":
         return BigintEngine(_bigint_program(circuit, wires, programs))
     kernels_are_loaded()
-    return BitsEngine(_bits_program(circuit, wires, vectors, programs), vectors)
+    programs["vectors"] = programs.get("vectors", 0) + vectors
+    return BitsEngine(_bits_program(circuit, wires, programs["vectors"], programs), vectors)
 
 
 def check_engine(name: object) -> None:
@@ -209,20 +210,20 @@ def _bigint_program(circuit: Circuit, wires: Integers, programs: dict[str, Any])
 def best_program(circuit: Circuit, wanted: str, vectors: int) -> tuple[Program, bool]:
     """The program that the compiled engine uses for so many vectors, and whether it is a draft."""
     programs: dict[str, Any] = circuit.remember(f"programs of {wanted}", dict)
-    program = _bits_program(circuit, _wires(circuit, wanted), vectors, programs)
+    so_far = programs.get("vectors", 0)
+    program = _bits_program(circuit, _wires(circuit, wanted), so_far + vectors, programs)
     return program, program is programs.get("draft")
 
 
 def _bits_program(
     circuit: Circuit, wires: Integers, vectors: int, programs: dict[str, Any]
 ) -> Program:
-    """The best program, or a draft while the time to make the best would not be made up for."""
+    """The best program, or a draft while so many vectors would not make up for the best one."""
     from tcsim.simulate.draft import draft_program
     from tcsim.simulate.program import compile_program
 
-    programs["vectors"] = programs.get("vectors", 0) + vectors
     literals = and_literals(circuit)
-    name = "bits" if literals is None or programs["vectors"] > DRAFT_VECTORS else "draft"
+    name = "bits" if literals is None or vectors > DRAFT_VECTORS else "draft"
     if "bits" not in programs and name not in programs:
         programs[name] = (
             draft_program(literals, circuit.n_inputs, wires)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tcsim.literals import and_literals
 from tcsim.simulate.choice import expected
 from tcsim.simulate.engines import BitsEngine, best_program, check_engine
 from tcsim.simulate.instructions import (
@@ -74,7 +75,7 @@ def explain(circuit: Circuit, vectors: int, *, engine: str = "auto") -> str:
         >>> print(tc.simulate.explain(b.build(), 10**6, engine="bits"))
         engine bits: asked for
         1 gate, 1 sum of a form
-          best program: 1,000,000 vectors make up for the time that it takes
+          program: the best: drafts are of gates of two operands alone
           2,048 vectors and 71 values at a time
                   1  sum
                   7  digit cleared
@@ -86,7 +87,8 @@ def explain(circuit: Circuit, vectors: int, *, engine: str = "auto") -> str:
     check_engine(engine)
     chosen, lines = engine, [f"engine {engine}: asked for"]
     if engine == "auto":
-        times = expected(circuit, "outputs", vectors, ())
+        made = circuit.remember("programs of outputs", dict[str, object])
+        times = expected(circuit, "outputs", vectors, made)
         chosen = min(times, key=times.__getitem__)
         lines = [f"engine {chosen}: the quickest, with all that is yet to be loaded and made"]
         lines += [f"  {time / 1e6:>12,.3f} ms  {name}" for name, time in times.items()]
@@ -95,11 +97,15 @@ def explain(circuit: Circuit, vectors: int, *, engine: str = "auto") -> str:
     program, draft = best_program(circuit, "outputs", vectors)
     block = 64 * BitsEngine(program, vectors).pitch
     found = counts(program)
+    if draft:
+        reason = f"a draft: {vectors:,} vectors would not make up for a better one"
+    elif and_literals(circuit) is None:
+        reason = "the best: drafts are of gates of two operands alone"
+    else:
+        reason = f"the best: {vectors:,} vectors make up for the time that it takes"
     lines += [
         f"{_number(circuit.size, 'gate')}, {_number(found['sum'], 'sum')} of a form",
-        f"  draft: too few vectors ({vectors:,}) to make up for a better program"
-        if draft
-        else f"  best program: {vectors:,} vectors make up for the time that it takes",
+        f"  program: {reason}",
         f"  {block:,} vectors and {program.n_slots:,} values at a time",
         *(f"  {number:>9,}  {name}" for name, number in found.items()),
     ]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tcsim.simulate.cover import MOST
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -32,8 +34,9 @@ MOST_PRODUCTS = 2**26
 LARGEST = 2**61
 """Sums below this are compared as int64."""
 
-ADDER_NS, TERM_NS = 0.8, 20.0
-"""Measured for 512 vectors: adding a literal to a sum, counting the ones of a word of features."""
+ADDER_NS, TERM_NS, WORD_NS, GATE_NS = 0.8, 20.0, 800.0, 10.0
+"""Measured for 512 vectors: adding a literal to a sum; counting the ones of a word of features,
+bringing features into a word, and bringing the result of a gate to its row."""
 
 STREAMS = 8
 """Vectors of eight words of features that are dealt with together."""
@@ -89,7 +92,8 @@ class Layer:
     @property
     def counting_ns(self) -> float:
         """How long 512 vectors take."""
-        return len(self.magnitude) * len(self.terms) * TERM_NS
+        counting = len(self.magnitude) * len(self.terms) * TERM_NS
+        return counting + self.words * WORD_NS + len(self.gate) * GATE_NS
 
     @property
     def adding_ns(self) -> float:
@@ -125,6 +129,13 @@ class Layer:
         return np.concatenate((header, words.reshape(-1), self.form_start, self.limit))
 
 
+def counts_ones() -> bool:
+    """Whether the processor that kernels are compiled for counts ones in vectors at once."""
+    from tcsim.simulate.kernels.jit import features  # loads numba
+
+    return "+avx512vpopcntdq" in features()
+
+
 def find_layers(
     circuit: Circuit | Forms, cover: Cover, sums: Sums, gates: Comparisons
 ) -> list[Layer]:
@@ -136,8 +147,10 @@ def find_layers(
         sums: its forms.
         gates: its gates.
     """
-    compares = np.flatnonzero(gates.compares & (cover.count > 3))
+    compares = np.flatnonzero(gates.compares & (cover.count > MOST))
     if len(compares) < LEAST_FORMS or object in (sums.magnitude.dtype, gates.limit.dtype):
+        return []
+    if not counts_ones():
         return []
     n_wires = circuit.n_inputs + circuit.size
     terms = np.diff(sums.start)
@@ -148,6 +161,7 @@ def find_layers(
     order = compares[fits[compared]]
     if len(order) < LEAST_FORMS:
         return []
+    order = order[np.argsort(circuit.gate_form[order], kind="stable")]
     form, first = np.unique(circuit.gate_form[order], return_index=True)
     first_gate = order[first]
     latest = _latest_operands(circuit, sums, n_wires)
@@ -220,15 +234,14 @@ def _layer(
     # Features of like magnitudes into the same words: then few words have bits in many planes.
     used = np.bitwise_or.reduce(magnitude, axis=0)
     place = np.lexsort((used, used & -used))
-    mine = order[np.isin(circuit.gate_form[order], forms)]
-    rank = np.searchsorted(np.sort(forms), circuit.gate_form[mine])
-    row = np.argsort(forms)[rank]
-    by_form = np.argsort(row, kind="stable")
-    counts = np.bincount(row, minlength=len(forms))
+    of_form = circuit.gate_form[order]
+    first, last = (np.searchsorted(of_form, forms, side) for side in ("left", "right"))
+    gate = np.concatenate([order[a:b] for a, b in zip(first, last, strict=True)])
+    counts = last - first
     return Layer(
-        gate=mine[by_form],
+        gate=gate,
         form_start=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
-        limit=gates.limit[mine[by_form]].astype(np.int64),
+        limit=gates.limit[gate].astype(np.int64),
         operand=operand,
         feature=feature[place],
         bit=bit[place],

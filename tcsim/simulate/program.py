@@ -1,10 +1,10 @@
 """Program: a circuit's instructions and slots. Private to the evaluator.
 
-A circuit becomes a program in four steps: gates of few operands are fused (`cover`), the others
-become sums of literals and comparisons (`normalize`), all of them get an order and slots
-(`schedule`), and are written as instructions (`emit`). Values are computed depth first from the
-wanted wires, so gates that nothing needs cost nothing and few values are alive at a time; a form
-that many gates compare is added up once.
+A circuit becomes a program in five steps: gates of few operands are fused (`cover`); the others
+become sums of literals and comparisons (`sharing`, `normalize`), some of which are computed together
+(`layers`); all of them get an order and slots (`schedule`) and are written down (`emit`). Values are
+computed depth first from the wanted wires, so gates that nothing needs cost nothing and few values
+are alive at a time; a form that many gates compare is added up once.
 """
 
 from __future__ import annotations
@@ -170,6 +170,7 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
     layers = find_layers(forms, fused, sums, gates) if fused.big else []
     plan = schedule(forms, fused, sums, gates, layers, roots)
     code, adders, numbers, inverted = emit(plan, fused, sums, gates, layers)
+    run = [layers[node - plan.first_layer] for node in plan.order[plan.order >= plan.first_layer]]
     # FALSE is wire -2 and TRUE wire -1, where NumPy finds the last two of an array.
     zeros = 2 * (plan.n_slots + ZEROS)
     literals = np.concatenate((2 * plan.slot[: plan.n_wires] + inverted, (zeros, zeros + 1)))
@@ -177,8 +178,8 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
         code=code,
         adders=adders,
         layers=numbers,
-        scratch=max((layer.scratch for layer in layers), default=0),
-        notes=tuple(layer.note for layer in layers),
+        scratch=max((layer.scratch for layer in run), default=0),
+        notes=tuple(layer.note for layer in run),
         n_inputs=circuit.n_inputs,
         n_slots=plan.n_slots,
         columns=plan.columns,
@@ -189,5 +190,4 @@ def compile_program(circuit: Circuit, wires: Integers) -> Program:
 def _addresses(words: Words) -> Words:
     """Where each row of some words starts."""
     start, step = words.ctypes.data, words.strides[0]
-    addresses: Words = start + step * np.arange(len(words), dtype=np.uint64)
-    return addresses
+    return (start + step * np.arange(len(words))).astype(np.uint64)

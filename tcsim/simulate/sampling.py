@@ -98,6 +98,8 @@ def random_inputs(circuit: Circuit, seed: int, first: int, words: int) -> Words:
     """
     _check_range(seed, first, words)
     inputs = allocate((circuit.n_inputs, words), np.uint64, "the inputs", "make parts of the range")
+    if not inputs.size:
+        return inputs
     # In parts that stay in the cache.
     step = max(1, 2**16 // (circuit.n_inputs + 1))
     for start, stop in ranges(words, step):

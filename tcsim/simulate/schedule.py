@@ -106,6 +106,11 @@ def schedule(
         wanted[sums.operand] = True
         digits = np.where(wanted[n_wires:first_layer], sums.digits, 0)
         bits_of = np.concatenate((digits, [len(layer.gate) for layer in layers])).astype(np.int64)
+        if n_wires + int(bits_of.sum()) > NODE_LIMIT:
+            raise LimitError(
+                f"the sums have {int(bits_of.sum()):,} binary digits, more than the evaluator can "
+                "number: evaluate parts of the circuit"
+            )
         bit[n_wires + 1 :] = n_wires + np.cumsum(bits_of)
     bits = int(bit[-1])
     uses, order = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
@@ -171,7 +176,8 @@ def _operands(
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Where the operands of each node start and end, and the operands."""
     n_wires, leaves = circuit.n_inputs + circuit.size, len(cover.leaf)
-    if leaves + len(sums.operand) + circuit.n_forms + n_wires > NODE_LIMIT:
+    of_layers = sum(len(layer.operand) for layer in layers)
+    if leaves + len(sums.operand) + of_layers + circuit.n_forms + n_wires > NODE_LIMIT:
         raise LimitError(
             f"{circuit.size:,} gates over {len(sums.operand):,} terms are more than the evaluator "
             "can number: evaluate parts of the circuit"

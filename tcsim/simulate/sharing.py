@@ -108,10 +108,10 @@ def share_sums(circuit: Circuit, chosen: npt.NDArray[np.bool_]) -> Forms:
 def _groups(uses: Integers, unit: Integers, key: Integers) -> tuple[Integers, Integers]:
     """The group of each wire, or -1, and the size of each, where a common sum saves work."""
     several = np.flatnonzero(uses >= 2)
+    # Keys have 31 bits, and uses are fewer than the terms: together they fit.
     _, group_of, size = np.unique(
-        np.stack((uses[several], key[several])), axis=1, return_inverse=True, return_counts=True
+        uses[several] << 31 | key[several], return_inverse=True, return_counts=True
     )
-    group_of = group_of.reshape(-1)
     magnitude = np.abs(unit[several])
     literals = np.bincount(group_of, np.bitwise_count(magnitude), len(size))
     highest = np.bincount(group_of, magnitude, len(size))

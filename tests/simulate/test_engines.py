@@ -282,3 +282,35 @@ def test_batches_of_any_layout(engine):
 def test_an_unknown_engine_is_named():
     with pytest.raises(ArgumentError, match=r"engine is 'fast'; there are 'auto', 'bigint', "):
         _example()([0] * 6, engine="fast")
+
+
+def test_sums_without_digits():
+    """Empty forms that others use have nothing to clear, add or compare."""
+    empty, inputs = 1000, 4
+    circuit = Circuit(
+        input_names=[f"x{i}" for i in range(inputs)],
+        form_start=[0] * (empty + 1) + [empty + inputs],
+        form_operand=[*range(-empty, inputs)],
+        form_weight=[1] * (empty + inputs),
+        gate_form=[empty],
+        gate_threshold=[2],
+        output_wire=[inputs],
+        output_names=["y"],
+    )
+    batch = _vectors(circuit, 70, 0)
+    for engine in FAST:
+        np.testing.assert_array_equal(
+            circuit(batch, engine=engine), circuit(batch, engine="reference")
+        )
+
+
+def test_packed_rows_in_any_order():
+    b = tc.Builder()
+    x = b.inputs("x", 5)
+    b.output("y", [tc.majority(x), x[0] & ~x[1]])
+    circuit = b.build()
+    words = np.random.default_rng(0).integers(0, 2**64, (5, 3), np.uint64)
+    for engine in FAST:
+        got = circuit(words[::-1], packed=True, engine=engine)
+        want = circuit(words[::-1].copy(), packed=True, engine="reference")
+        np.testing.assert_array_equal(got, want)

@@ -19,7 +19,9 @@ def eager(monkeypatch):
     """Make a layer of whatever can be one."""
     for name in ("LEAST_FORMS", "LEAST_TERMS"):
         monkeypatch.setattr(layers, name, 1)
-    monkeypatch.setattr(layers, "TERM_NS", -1)
+    for name in ("TERM_NS", "WORD_NS", "GATE_NS"):
+        monkeypatch.setattr(layers, name, -1)
+    monkeypatch.setattr(layers, "counts_ones", lambda: True)
 
 
 def _agrees(circuit, vectors):
@@ -53,7 +55,9 @@ def test_two_layers(inputs, largest):
     assert _layers(program) == 2
 
 
-def test_a_dense_layer_counts_and_a_small_one_adds():
+def test_a_dense_layer_counts_and_a_small_one_adds(monkeypatch):
+    monkeypatch.setattr(layers, "counts_ones", lambda: True)
+
     def layer(forms, inputs):
         b = tc.Builder()
         x = b.inputs("x", inputs)
@@ -65,6 +69,8 @@ def test_a_dense_layer_counts_and_a_small_one_adds():
     assert _layers(layer(64, 256)) == 1
     assert _layers(layer(4, 256)) == 0
     assert _layers(layer(64, 8)) == 0
+    monkeypatch.setattr(layers, "counts_ones", lambda: False)
+    assert _layers(layer(64, 256)) == 0
 
 
 def _layers(program):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import llvmlite.binding
 import numba
 
 PLAIN = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
@@ -19,3 +20,11 @@ def jit_cached(function: Any) -> Any:
         return numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # neither the package nor the home directory is writable
         return jit(function)
+
+
+def features() -> str:
+    """The features of the processor that kernels are compiled for, as LLVM writes them."""
+    config: Any = numba.config
+    if config.CPU_NAME not in (None, "", "host"):
+        return str(config.CPU_FEATURES or "")
+    return str(llvmlite.binding.get_host_cpu_features().flatten())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import llvmlite.binding
 import numba
 import numpy as np
 from llvmlite import ir
@@ -18,9 +17,6 @@ from numba.extending import intrinsic
 from tcsim.simulate.kernels.jit import PLAIN, jit
 from tcsim.simulate.kernels.rows import ALIGNMENT, LANES, VECTOR, WORD, loop, splat
 from tcsim.simulate.layers import STREAMS
-
-FAST = "+avx512vpopcntdq" in llvmlite.binding.get_host_cpu_features().flatten()
-"""Whether this machine counts ones in vectors by one instruction."""
 
 _VECTOR_AT = VECTOR.as_pointer()
 
