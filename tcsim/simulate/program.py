@@ -1,10 +1,10 @@
 """Program: a circuit's instructions and slots. Private to the evaluator.
 
 A circuit becomes a program in five steps: gates of few operands are fused (`cover`); the others
-become sums of literals and comparisons (`sharing`, `normalize`), some of which are computed together
-(`layers`); all of them get an order and slots (`schedule`) and are written down (`emit`). Values are
-computed depth first from the wanted wires, so gates that nothing needs cost nothing and few values
-are alive at a time; a form that many gates compare is added up once.
+become sums of literals and comparisons (`sharing`, `normalize`), some of which are computed
+together (`layers`); all of them get an order and slots (`schedule`) and are written down (`emit`).
+Values are computed depth first from the wanted wires, so gates that nothing needs cost nothing and
+few values are alive at a time; a form that many gates compare is added up once.
 """
 
 from __future__ import annotations
