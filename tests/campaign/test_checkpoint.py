@@ -198,11 +198,13 @@ def test_tasks_that_json_cannot_hold(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+# A shell that runs tests in the background has them ignore interrupts.
 PROGRAM = """
-import sys
+import signal, sys
 import tcsim as tc
 from tcsim.campaign import Histogram, checkpoint, exhaustive
 from tests.campaign.conftest import adder
+signal.signal(signal.SIGINT, signal.default_int_handler)
 checkpoint.INTERVAL = 0.0
 def slow(done, total):
     import time
