@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from tcsim.networks.importers.sklearn import from_sklearn as from_sklearn
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
+    from tcsim.networks.node import Node as Node
     from tcsim.networks.operations.affine import Affine as Affine
     from tcsim.networks.operations.argmax import Argmax as Argmax
+    from tcsim.networks.operations.combine import Combine as Combine
     from tcsim.networks.operations.requantize import Requantize as Requantize
     from tcsim.networks.quantization import quantize as quantize
     from tcsim.networks.running import run as run
+    from tcsim.networks.sketch import Sketch as Sketch
     from tcsim.networks.shipped import BuiltIn as BuiltIn
     from tcsim.networks.shipped import builtin as builtin
 
@@ -41,6 +44,7 @@ _HOME = {
     "Argmax": "tcsim.networks.operations.argmax",
     "BuiltIn": "tcsim.networks.shipped",
     "Code": "tcsim.networks.codes",
+    "Combine": "tcsim.networks.operations.combine",
     "Cost": "tcsim.networks.cost",
     "FloatLayer": "tcsim.networks.floats",
     "FloatNetwork": "tcsim.networks.floats",
@@ -48,7 +52,9 @@ _HOME = {
     "IntegerNetwork": "tcsim.networks.integer",
     "NetworkCheck": "tcsim.networks.checking",
     "NetworkCost": "tcsim.networks.cost",
+    "Node": "tcsim.networks.node",
     "Requantize": "tcsim.networks.operations.requantize",
+    "Sketch": "tcsim.networks.sketch",
     "builtin": "tcsim.networks.shipped",
     "check": "tcsim.networks.checking",
     "compile": "tcsim.networks.compiling",

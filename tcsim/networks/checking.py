@@ -72,11 +72,12 @@ def check(
     """
     x = integer_network.inputs.integers(rows)
     outputs = integer_network(x).reshape(len(x), -1)
+    flat = x.reshape(len(x), -1)
     check_ports(integer_network, circuit)
     agreeing = 0
     for start in range(0, len(x), _ROWS):
         part = slice(start, start + _ROWS)
-        inputs = encode_words(integer_network.inputs.code, x[part])
+        inputs = encode_words(integer_network.inputs.code, flat[part])
         expected = encode_words(integer_network.output_code, outputs[part])
         assert inputs is not None  # noqa: S101 - the network would have refused them
         assert expected is not None  # noqa: S101 - its outputs are in its ranges

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tcsim import expressions
+import numpy as np
+
 from tcsim.builder import Builder
 from tcsim.errors import LimitError
-from tcsim.networks.operations.affine import Affine
-from tcsim.networks.operations.argmax import Argmax
-from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.catalog import module_of
+from tcsim.networks.circuits.tensor import Tensor, empty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tcsim.circuit import Circuit
-    from tcsim.expressions import Expression, Signal
-    from tcsim.networks.codes import Code
+    from tcsim.networks.inputs import Inputs
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.node import Node
+    from tcsim.networks.values import Values
 
 PART_LIMIT = 20_000_000
 """Most input wires, gates and stored terms; what is larger has its `IntegerNetwork.cost`."""
-
-
-@dataclass(frozen=True)
-class _Words:
-    """Values on wires."""
-
-    code: Code
-    bits: Sequence[Sequence[Signal]]
-
-    def forms(self, builder: Builder, name: str) -> list[Expression]:
-        """Each value as one stored form, which every reader of it uses."""
-        weights = self.code.weights.tolist()
-        return [
-            builder.form(expressions.dot(weights, word) + self.code.lo, f"{name}[{i}]")
-            for i, word in enumerate(self.bits)
-        ]
 
 
 def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -> Circuit:  # noqa: A001
@@ -48,6 +32,7 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
     levels straight from the sums: V(V-1)/2 comparisons and V ANDs, of which exactly one fires. So
     a classifier of h hidden layers has depth h + 2, or 2h + 2 in binary code. Layers are scopes
     (``"hidden1"``, ..., ``"output"``) and sums are named forms (``"hidden1[3]"``).
+    `tcsim.networks.circuits` has the gates of every operation.
 
     Args:
         network: what to compile; its codes say on how many wires values stand
@@ -59,6 +44,7 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
 
     Raises:
         LimitError: more than `PART_LIMIT` input wires, gates and stored terms.
+        NetworkError: an axis of the inputs has no number.
 
     Example:
         >>> import tcsim as tc
@@ -74,85 +60,73 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
     """
     _check_size(network)
     builder = Builder(share=share, fold=fold)
-    inputs = network.inputs
-    bits = [
-        [builder.input(name) for name in inputs.code.names(f"{inputs.name}[{i}]")]
-        for i in range(inputs.features)
+    tensors = [
+        _read(builder, one, values)
+        for one, values in zip(network.sources, network.values, strict=False)
     ]
-    words = _Words(inputs.code, bits)
-    source = inputs.name
-    for layer, operations in network.layers.items():
-        sums = words.forms(builder, source)
-        with builder.scope(layer):
-            for operation in operations:
-                if isinstance(operation, Affine):
-                    sums = _affine(operation, sums)
-                elif isinstance(operation, Requantize):
-                    words = _requantize(builder, operation, sums, layer)
-                else:
-                    words = _argmax(operation, sums)
-        source = f"{layer}.value"
-    _name_outputs(builder, network, words)
+    names = _Names(network)
+    for node, values in zip(network.nodes, network.values[len(tensors) :], strict=True):
+        operation = node.operation
+        build = import_module(module_of(operation, "circuits")).build
+        name = names.pick(node)
+        with builder.scope(node.scope):
+            operands = [tensors[source] for source in node.sources]
+            tensors.append(build(operation, name, values, *operands))
+    _name_outputs(builder, network, [tensors[number] for number in network.outputs])
     return builder.build()
 
 
-def _affine(operation: Affine, values: Sequence[Expression]) -> list[Expression]:
-    columns = zip(operation.weights.T.tolist(), operation.bias.tolist(), strict=True)
-    return [expressions.dot(weights, values) + bias for weights, bias in columns]
+class _Names:
+    """What the forms of an operation are called: its scope, with a number where it has several."""
+
+    def __init__(self, network: IntegerNetwork) -> None:
+        made = Counter(
+            node.scope
+            for node, values in zip(
+                network.nodes, network.values[len(network.sources) :], strict=True
+            )
+            if values.code is not None
+        )
+        self._several = {scope for scope, count in made.items() if count > 1}
+        self._count: Counter[str] = Counter()
+
+    def pick(self, node: Node) -> str:
+        """The name for the next operation of a scope."""
+        self._count[node.scope] += 1
+        if node.scope in self._several:
+            return f"{node.scope}.{type(node.operation).__name__.lower()}{self._count[node.scope]}"
+        return node.scope
 
 
-def _requantize(
-    builder: Builder, operation: Requantize, sums: Sequence[Expression], layer: str
-) -> _Words:
-    words: list[list[Signal]] = []
-    for number, (value, cuts) in enumerate(zip(sums, operation.cuts.tolist(), strict=True)):
-        form = builder.form(value, f"{layer}[{number}]")
-        steps: list[Signal] = [form >= cut for cut in cuts]
-        if operation.code.kind == "binary":
-            words.append([_digit(steps, k) for k in range(operation.code.wires)])
-        else:
-            words.append(steps)
-    return _Words(operation.code, words)
+def _read(builder: Builder, source: Inputs, values: Values) -> Tensor:
+    words = empty((*values.shape, source.code.wires))
+    for place in np.ndindex(values.shape):
+        where = ",".join(map(str, place))
+        names = source.code.names(f"{source.name}[{where}]")
+        words[place] = [builder.input(name) for name in names]
+    return Tensor(builder, source.name, values, words=words)
 
 
-def _digit(steps: Sequence[Signal], k: int) -> Signal:
-    """Digit k of a number: it changes at every multiple of 2^k, to 1 at the odd ones."""
-    changes = steps[2**k - 1 :: 2**k]
-    return expressions.dot([1 - 2 * (i % 2) for i in range(len(changes))], changes) >= 1
-
-
-def _argmax(operation: Argmax, sums: Sequence[Expression]) -> _Words:
-    classes = range(operation.classes)
-    first: list[dict[int, Signal]] = [
-        {j: sums[i] - sums[j] >= 0 for j in classes[i + 1 :]} for i in classes
-    ]
-    wins: list[Signal] = [
-        expressions.all([first[i][j] if i < j else ~first[j][i] for j in classes if j != i])
-        for i in classes
-    ]
-    return _Words(operation.code, [wins])
-
-
-def _name_outputs(builder: Builder, network: IntegerNetwork, words: _Words) -> None:
+def _name_outputs(builder: Builder, network: IntegerNetwork, results: list[Tensor]) -> None:
     if network.classify:
-        builder.output("class", words.bits[0])
+        builder.output("class", results[0].words[0].tolist())
         return
-    for i, word in enumerate(words.bits):
-        for name, bit in zip(words.code.names(f"y[{i}]"), word, strict=True):
-            builder.output(name, bit)
+    for letter, result in zip(_letters(len(results)), results, strict=True):
+        for place in result.places():
+            where = ",".join(map(str, place))
+            names = result.code.names(f"{letter}[{where}]")
+            for name, bit in zip(names, result.words[place].tolist(), strict=True):
+                builder.output(name, bit)
+
+
+def _letters(count: int) -> list[str]:
+    return ["y"] if count == 1 else [f"y{number}" for number in range(count)]
 
 
 def _check_size(network: IntegerNetwork) -> None:
-    count = terms = network.inputs.features * network.inputs.code.wires
-    for operation in network.operations:
-        if isinstance(operation, Affine):
-            terms = len(operation.weights)
-            count += operation.weights.size
-        elif isinstance(operation, Requantize):
-            terms = operation.cuts.size
-            count += 2 * terms
-        elif isinstance(operation, Argmax):
-            count += operation.classes * (operation.classes - 1) // 2 * (terms + 1)
+    from tcsim.networks.cost import network_parts
+
+    count = network.input_wires + network_parts(network)
     if count > PART_LIMIT:
         raise LimitError(
             f"the circuit would have about {count:,} input wires, gates and stored terms, more "

@@ -2,40 +2,27 @@
 
 The formulas are those of the circuit built without sharing and folding, so they can be compared
 with it gate by gate and edge by edge, and they hold where the circuit is too large to build.
-Nothing here looks at a circuit or at what builds one.
+`tcsim.networks.costs` has those of every operation. Nothing here looks at a circuit or at what
+builds one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.catalog import module_of
+from tcsim.networks.costs.operands import Formula, Operands, Support, largest
+from tcsim.networks.costs.parts import Part, Quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tcsim.networks.integer import IntegerNetwork
-
-Formula: TypeAlias = Any
-"""A sympy expression or an integer."""
-
-
-@dataclass(frozen=True)
-class Operands:
-    """What the linear forms of one edge of a network stand on.
-
-    Attributes:
-        features: how many forms there are.
-        wires: wires that one form reads.
-        pair: wires that the difference of two forms reads.
-        weight: upper bound of a form's largest absolute weight.
-    """
-
-    features: Formula
-    wires: Formula
-    pair: Formula
-    weight: Formula
 
 
 @dataclass(frozen=True)
@@ -43,16 +30,21 @@ class Cost:
     """Cost of a part of a network as a circuit; formulas, or the numbers put into them.
 
     Attributes:
-        levels: gates on each of its levels, lowest first.
+        levels: gates on each level from the first to the last that it has gates on, at the
+            as-soon-as-possible schedule of the whole network.
         edges: operand pairs, weights of 0 included.
         max_fan_in: most operands of a gate.
         max_weight: an upper bound of the largest absolute weight: what the weights' bits allow.
+        first_level: the lowest level that it has gates on.
+        exact: whether `edges` and `max_fan_in` are exact; otherwise they are upper bounds.
     """
 
     levels: tuple[Formula, ...]
     edges: Formula
     max_fan_in: Formula
     max_weight: Formula
+    first_level: int = 1
+    exact: bool = True
 
     @property
     def depth(self) -> int:
@@ -73,7 +65,7 @@ class Cost:
         """The numbers that come out with numbers put in for symbols."""
         levels = tuple(_number(gates, values) for gates in self.levels)
         rest = (_number(one, values) for one in (self.edges, self.max_fan_in, self.max_weight))
-        return Cost(levels, *rest)
+        return Cost(levels, *rest, self.first_level, self.exact)
 
 
 @dataclass(frozen=True)
@@ -81,99 +73,140 @@ class NetworkCost:
     """Cost of a network as a circuit, per layer and in total.
 
     Attributes:
-        layers: the cost of each layer that has gates, by name; one layer stands on the other.
+        layers: the cost of each layer that has gates, by name.
         total: the cost of the whole.
         values: {symbol: its number in this network}.
         meanings: {symbol: what it stands for}.
+        network: whose cost it is.
     """
 
     layers: Mapping[str, Cost]
     total: Cost
     values: Mapping[Any, int]
     meanings: Mapping[Any, str]
+    network: IntegerNetwork
 
     def numbers(self, changes: Mapping[str, int] | None = None) -> NetworkCost:
         """This cost with this network's numbers put in.
 
         Args:
-            changes: other numbers for some of them, by the symbol's name.
+            changes: other numbers for some of them, by the symbol's name; a named axis of the
+                inputs needs one.
 
         Raises:
-            NetworkError: there is no such symbol.
+            NetworkError: there is no such symbol, or an axis has no number.
         """
-        other = dict(changes or {})
-        values = {symbol: other.pop(str(symbol), value) for symbol, value in self.values.items()}
+        if not changes:
+            return network_cost(self.network, symbolic=False)
+        import sympy
+
+        other = dict(changes)
+        known = {
+            **self.values,
+            **{_axis(name): None for name in self.network.named_axes},
+        }
+        values = {symbol: other.pop(str(symbol), value) for symbol, value in known.items()}
         if other:
             names = ", ".join(map(str, values))
             raise NetworkError(f"no symbol {next(iter(other))!r} in this cost; there are {names}")
-        layers = {name: cost.at(values) for name, cost in self.layers.items()}
-        return NetworkCost(layers, self.total.at(values), values, self.meanings)
+        missing = [str(symbol) for symbol, value in values.items() if value is None]
+        if missing:
+            raise NetworkError(f"axis {missing[0]!r} has no number: put one in")
+        numbers: dict[sympy.Symbol, int] = values
+        layers = {name: cost.at(numbers) for name, cost in self.layers.items()}
+        return NetworkCost(layers, self.total.at(numbers), numbers, self.meanings, self.network)
 
 
-@dataclass
-class Quantities:
-    """Makes the symbols of one network's formulas, and keeps the numbers they stand for.
-
-    Attributes:
-        layer: the index that symbols get; 0 is the inputs.
-        values: {symbol: its number in this network}.
-        meanings: {symbol: what it stands for}.
-    """
-
-    layer: int = 0
-    values: dict[Any, int] = field(default_factory=dict)
-    meanings: dict[Any, str] = field(default_factory=dict)
-
-    def __call__(self, name: str, value: int, meaning: str) -> Formula:
-        """The positive integer symbol `name` of this layer, which is `value` in this network."""
-        import sympy
-
-        symbol = sympy.Symbol(f"{name}_{self.layer}", integer=True, positive=True)
-        self.values[symbol] = value
-        self.meanings[symbol] = meaning
-        return symbol
-
-
-def network_cost(network: IntegerNetwork) -> NetworkCost:
+def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCost:
     """The cost of a network, composed of its operations'. See `IntegerNetwork.cost`."""
-    symbols = Quantities()
-    features = symbols("m", network.inputs.features, "inputs")
-    code = network.inputs.code
-    steps = symbols("N", code.steps, "steps of an input")
-    wires, weight = word(code.kind, steps, symbols)
-    operands = Operands(features, wires, 2 * wires, weight)
-    layers: dict[str, Cost] = {}
-    for name, operations in network.layers.items():
-        symbols.layer += 1
-        for operation in operations:
-            operands, cost = operation.cost(operands, symbols)
-            if cost is not None:
-                layers[name] = cost
-    parts = layers.values()
-    total = Cost(
-        levels=tuple(gates for cost in parts for gates in cost.levels),
-        edges=sum(cost.edges for cost in parts),
-        max_fan_in=largest(*(cost.max_fan_in for cost in parts)),
-        max_weight=largest(*(cost.max_weight for cost in parts)),
-    )
-    return NetworkCost(layers, total, symbols.values, symbols.meanings)
+    quantity = Quantities(symbolic)
+    values = _inputs(network, quantity)
+    scopes: dict[str, list[Part]] = {}
+    for number, node in enumerate(network.nodes, len(values)):
+        if node.scope not in scopes:
+            quantity.layer += 1
+        made = import_module(module_of(node.operation, "costs")).cost
+        operands = [values[source] for source in node.sources]
+        result, parts = made(node.operation, quantity, number, *operands)
+        values.append(result)
+        scopes.setdefault(node.scope, []).extend(parts)
+    layers = {name: _cost(parts) for name, parts in scopes.items() if parts}
+    total = _cost([part for parts in scopes.values() for part in parts], whole=True)
+    return NetworkCost(layers, total, quantity.values, quantity.meanings, network)
 
 
-def word(kind: str, steps: Formula, symbols: Quantities) -> tuple[Formula, Formula]:
-    """How many wires a value of so many steps stands on, and the largest weight of one."""
-    if kind == "binary":
-        bits = symbols("b", symbols.values[steps].bit_length(), "digits of a value")
-        return bits, 2 ** (bits - 1)
-    return (steps, 1) if kind == "thermometer" else (steps + 1, steps)
+def network_parts(network: IntegerNetwork) -> int:
+    """About how many gates and stored terms a network's circuit has."""
+    if not network.nodes:
+        return 0
+    network._check_bound()  # noqa: SLF001 - the circuit has numbers
+    total = network_cost(network, symbolic=False).total
+    forms = sum(getattr(one, "terms", _no_terms)(values) for one, values in _made(network))
+    return 2 * int(total.size) + int(forms)
 
 
-def largest(*values: Formula) -> Formula:
-    """The largest of formulas or of numbers."""
-    if all(isinstance(value, int) for value in values):
-        return max(values)
+def _made(network: IntegerNetwork) -> Iterable[tuple[Any, Any]]:
+    return zip(network.operations, network.values[len(network.sources) :], strict=True)
+
+
+def _no_terms(values: object) -> int:  # noqa: ARG001
+    return 0
+
+
+def _inputs(network: IntegerNetwork, quantity: Quantities) -> list[Operands]:
+    values = []
+    for number, source in enumerate(network.sources):
+        axes = source.axes
+        shape = tuple(
+            _dimension(axis, quantity, "m" if place == len(axes) - 1 else "l")
+            for place, axis in enumerate(axes)
+        )
+        steps = quantity("N", source.code.steps, "steps of an input")
+        wires, weight = quantity.word(source.code.kind, steps)
+        support = Support(number, wires)
+        values.append(Operands(shape, (support,), weight, 0, source.code.kind, steps))
+    return values
+
+
+def _dimension(axis: int | str, quantity: Quantities, name: str) -> Formula:
+    if isinstance(axis, int):
+        return quantity(name, axis, "inputs")
+    if not quantity.symbolic:
+        raise NetworkError(f"axis {axis!r} of the inputs has no number: use network.at({axis}=...)")
+    return _axis(axis)
+
+
+def _axis(name: str) -> Any:  # noqa: ANN401
     import sympy
 
-    return sympy.Max(*values, evaluate=False)  # its evaluation compares all pairs, slowly
+    return sympy.Symbol(name, integer=True, positive=True)
+
+
+def _cost(parts: list[Part], *, whole: bool = False) -> Cost:
+    if not parts:
+        return Cost((), 0, 0, 0)
+    gates: dict[int, Formula] = {}
+    for part in parts:
+        for level, count in _spread(part):
+            gates[level] = gates.get(level, 0) + count
+    first, last = (1 if whole else min(gates)), max(gates)
+    return Cost(
+        levels=tuple(gates.get(level, 0) for level in range(first, last + 1)),
+        edges=sum(part.edges for part in parts),
+        max_fan_in=largest(*(part.fan_in for part in parts)),
+        max_weight=largest(*(part.weight for part in parts)),
+        first_level=first,
+        exact=all(part.exact for part in parts),
+    )
+
+
+def _spread(part: Part) -> Iterable[tuple[int, Formula]]:
+    if not isinstance(part.level, np.ndarray):
+        yield part.level, part.gates
+        return
+    levels, counts = np.unique(part.level, return_counts=True)
+    for level, count in zip(levels.tolist(), counts.tolist(), strict=True):
+        yield level, part.gates * count // part.level.size
 
 
 def _number(formula: Formula, values: Mapping[Any, int]) -> int:

@@ -201,8 +201,8 @@ def class_labels(classes: Integers, labels: tuple[object, ...] | None) -> np.nda
     return classes if labels is None else np.array(labels)[classes]
 
 
-def real_rows(rows: object, features: int, what: str) -> Floats:
-    """Rows of finite real numbers as float64, shape (rows, features).
+def real_rows(rows: object, shape: int | tuple[int | str, ...], what: str) -> Floats:
+    """Rows of finite real numbers as float64, shape (rows, *shape); a named axis takes any length.
 
     Raises:
         ArgumentError: wrong shape or dtype, or a value is not finite; its place is named.
@@ -211,15 +211,20 @@ def real_rows(rows: object, features: int, what: str) -> Floats:
         array = np.asarray(rows)
     except ValueError as error:
         raise ArgumentError(f"{what} must be an array of numbers: {error}") from None
-    if array.ndim != 2 or array.shape[1] != features or array.dtype.kind not in "buif":
+    axes = (shape,) if isinstance(shape, int) else shape
+    fits = array.ndim == 1 + len(axes) and all(
+        isinstance(axis, str) or axis == length
+        for axis, length in zip(axes, array.shape[1:], strict=True)
+    )
+    if not fits or array.dtype.kind not in "buif":
         raise ArgumentError(
-            f"{what} must be numbers of shape (rows, {features}), "
+            f"{what} must be numbers of shape (rows, {', '.join(map(str, axes))}), "
             f"not {array.dtype} of shape {array.shape}"
         )
     real: Floats = array.astype(np.float64)
     if not np.isfinite(real).all():
-        row, feature = (int(i) for i in np.argwhere(~np.isfinite(real))[0])
-        raise ArgumentError(f"{what}[{row}, {feature}] is {real[row, feature]}")
+        where = [int(i) for i in np.argwhere(~np.isfinite(real))[0]]
+        raise ArgumentError(f"{what}{where} is {real[tuple(where)]}")
     return real
 
 

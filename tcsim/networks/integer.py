@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
+from tcsim.networks.chain import chain
 from tcsim.networks.codes import Code, Kind, integers_within
 from tcsim.networks.floats import accuracy, class_labels
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.operations.affine import Affine
+from tcsim.networks.inputs import Inputs
+from tcsim.networks.node import Node
 from tcsim.networks.operations.argmax import Argmax
-from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tcsim.networks.cost import NetworkCost
-    from tcsim.networks.inputs import Inputs
+    from tcsim.networks.operations.operation import Operation
     from tcsim.typing import Bits, Integers
-
-AnyOperation: TypeAlias = Affine | Requantize | Argmax
-"""The operations there are."""
 
 
 class IntegerNetwork(Immutable):
-    """A sequence of integer operations. Immutable.
+    """Integer operations, each on inputs or on results of earlier ones. Immutable.
+
+    `tcsim.networks.Sketch` writes one operation by operation. A plain list of operations is a
+    chain: each reads what the one before it made.
 
     Args:
-        inputs: what it reads.
-        operations: `Affine`, `Requantize` and `Argmax`; the last is a `Requantize` or the only
-            `Argmax`, and no `Affine` follows another.
+        inputs: what it reads: one array, or several.
+        nodes: its operations in an order in which each follows its sources, or a chain.
+        outputs: numbers of the values that it gives; the last one unless said. They stand on
+            wires: a network ends with an operation that has a code, such as `Requantize`.
         labels: of a network that ends with `Argmax`: one label per class.
         output_scale: of any other: the real value of an output is its integer times this.
 
@@ -48,81 +51,142 @@ class IntegerNetwork(Immutable):
         [0, 1, 0]
     """
 
-    __slots__ = ("inputs", "labels", "operations", "output_scale", "ranges")
+    __slots__ = ("labels", "nodes", "output_scale", "outputs", "sources", "values")
 
-    inputs: Inputs
-    operations: tuple[AnyOperation, ...]
+    sources: tuple[Inputs, ...]
+    """What it reads."""
+    nodes: tuple[Node, ...]
+    outputs: tuple[int, ...]
     labels: tuple[object, ...] | None
     output_scale: float
-    ranges: tuple[tuple[Integers, Integers], ...]
-    """(least, largest) value per feature, int64: of the inputs, then after each operation."""
+    values: tuple[Values, ...]
+    """Shape, range and code of the inputs and of what each node makes. Empty while an axis of the
+    inputs has a name and no number."""
 
     def __init__(
         self,
-        inputs: Inputs,
-        operations: Iterable[AnyOperation],
+        inputs: Inputs | Iterable[Inputs],
+        nodes: Iterable[Node | Operation],
+        outputs: Iterable[int] | None = None,
         *,
         labels: Iterable[object] | None = None,
         output_scale: float = 1.0,
     ) -> None:
-        made = tuple(operations)
-        _check_order(made)
+        sources = (inputs,) if isinstance(inputs, Inputs) else tuple(inputs)
+        steps = tuple(nodes)
+        made = steps if steps and isinstance(steps[0], Node) else chain(steps, len(sources))
+        _check_sources(made, len(sources))
+        last = len(sources) + len(made) - 1
+        given = (last,) if outputs is None else tuple(outputs)
         names = None if labels is None else tuple(labels)
-        last = made[-1]
-        if names is not None and len(names) != (last.classes if isinstance(last, Argmax) else 0):
-            raise NetworkError(f"{len(names)} labels do not fit the last operation, {last!r}")
-        lo = np.full(inputs.features, inputs.code.lo, np.int64)
-        hi = np.full(inputs.features, inputs.code.hi, np.int64)
-        ranges = [(lo, hi)]
-        for number, operation in enumerate(made, 1):
-            try:
-                ranges.append(operation.range(*ranges[-1]))
-            except NetworkError as error:
-                raise NetworkError(f"operation {number}: {error}") from None
-        for end in (end for pair in ranges for end in pair):
-            end.flags.writeable = False
         self._set(
-            inputs=inputs,
-            operations=made,
+            sources=sources,
+            nodes=made,
+            outputs=given,
             labels=names,
             output_scale=float(output_scale),
-            ranges=tuple(ranges),
+            values=(),
         )
+        if not self.named_axes:
+            self._set(values=_infer(sources, made))
+            self._check_outputs()
 
     # Structure -----------------------------------------------------------------------------------
 
     @property
+    def inputs(self) -> Inputs:
+        """The one array that it reads.
+
+        Raises:
+            NetworkError: it reads several; they are `sources`.
+        """
+        if len(self.sources) != 1:
+            raise NetworkError(f"this network reads {len(self.sources)} arrays: see its sources")
+        return self.sources[0]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations, in order."""
+        return tuple(node.operation for node in self.nodes)
+
+    @property
+    def named_axes(self) -> tuple[str, ...]:
+        """Names of the axes of inputs that have no number yet."""
+        axes = [axis for one in self.sources for axis in one.axes if isinstance(axis, str)]
+        return tuple(dict.fromkeys(axes))
+
+    @property
     def classify(self) -> bool:
-        """Whether the answer is a class number."""
-        return isinstance(self.operations[-1], Argmax)
+        """Whether the answer is one class number."""
+        operation = self.nodes[-1].operation
+        return (
+            isinstance(operation, Argmax)
+            and self.outputs == (len(self.sources) + len(self.nodes) - 1,)
+            and (not self.values or self.values[-1].shape == (1,))
+        )
+
+    @property
+    def ranges(self) -> tuple[tuple[Integers, Integers], ...]:
+        """(least, largest) of each array of values; see `Values`."""
+        return tuple((one.lo, one.hi) for one in self.values)
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Number of inputs, then of each layer's outputs (values to choose from, under argmax)."""
-        layers = [one for one in self.operations if not isinstance(one, Affine)]
-        counts = [one.classes if isinstance(one, Argmax) else len(one.cuts) for one in layers]
-        return (self.inputs.features, *counts)
+        """Number of inputs, then of the values on wires that each node makes."""
+        inner = [
+            (one.size if not isinstance(node.operation, Argmax) else node.operation.classes)
+            for node, one in zip(self.nodes, self.values[len(self.sources) :], strict=True)
+            if one.code is not None
+        ]
+        return (sum(one.features for one in self.sources), *inner)
 
     @property
-    def layers(self) -> Mapping[str, tuple[AnyOperation, ...]]:
-        """The operations in groups, each up to one that makes wires.
+    def layers(self) -> Mapping[str, tuple[Operation, ...]]:
+        """The operations by their scope, in order.
 
-        They are called ``"hidden1"``, ``"hidden2"``, ..., and the last ``"output"``.
+        Those of a chain are called ``"hidden1"``, ``"hidden2"``, ..., each up to an operation that
+        makes wires, and the last ``"output"``.
         """
-        groups: list[tuple[AnyOperation, ...]] = [()]
-        for operation in self.operations:
-            groups[-1] += (operation,)
-            if not isinstance(operation, Affine):
-                groups.append(())
-        names = [f"hidden{number}" for number in range(1, len(groups) - 1)]
-        return dict(zip([*names, "output"], groups[:-1], strict=True))
+        groups: dict[str, tuple[Operation, ...]] = {}
+        for node in self.nodes:
+            groups[node.scope] = (*groups.get(node.scope, ()), node.operation)
+        return groups
+
+    @property
+    def output_values(self) -> tuple[Values, ...]:
+        """Shape, range and code of each output."""
+        self._check_bound()
+        return tuple(self.values[number] for number in self.outputs)
 
     @property
     def output_code(self) -> Code:
-        """How each output stands on wires."""
-        last = self.operations[-1]
-        assert isinstance(last, Argmax | Requantize)  # noqa: S101 - the constructor's check
-        return last.code
+        """How each integer of the one output stands on wires.
+
+        Raises:
+            NetworkError: it has several outputs; see `output_values`.
+        """
+        if len(self.outputs) != 1:
+            raise NetworkError(f"this network has {len(self.outputs)} outputs: see output_values")
+        code = self.output_values[0].code
+        assert code is not None  # noqa: S101 - the constructor's check
+        return code
+
+    def at(self, **axes: int) -> IntegerNetwork:
+        """This network with numbers for named axes, such as ``at(n=16)``.
+
+        Raises:
+            NetworkError: no axis has that name, or the operations do not fit its number.
+        """
+        unknown = set(axes) - set(self.named_axes)
+        if unknown:
+            names = ", ".join(self.named_axes) or "none"
+            raise NetworkError(f"no axis of the inputs is called {min(unknown)!r}; names: {names}")
+        sources = tuple(
+            replace(one, shape=tuple(axes.get(str(axis), axis) for axis in one.axes))
+            for one in self.sources
+        )
+        nodes = [replace(node, operation=_at(node.operation, axes)) for node in self.nodes]
+        return self._with(sources=sources, nodes=nodes)
 
     def with_codes(
         self, *, inputs: Kind | None = None, hidden: Kind | None = None, outputs: Kind | None = None
@@ -130,30 +194,30 @@ class IntegerNetwork(Immutable):
         """The same function on other wires.
 
         Args:
-            inputs: code of the inputs; None leaves it. A binary input costs no level: the first
-                layer reads digits as well as thermometers.
+            inputs: code of the inputs; None leaves it. A binary input costs no level: a linear form
+                reads digits as well as thermometers.
             hidden: code of hidden values. Thermometer: 1 level, a gate a step; binary: 2 levels, a
                 gate a digit more, and fewer wires to the next layer.
             outputs: code of the outputs of a network that does not end with argmax.
 
         Raises:
-            NetworkError: an unknown code, or another code for class numbers than one-hot.
+            NetworkError: an unknown code, another code for class numbers than one-hot, or an
+                operation that cannot read the code.
         """
-        operations: list[AnyOperation] = []
-        for operation in self.operations:
-            kind = outputs if operation is self.operations[-1] else hidden
-            if isinstance(operation, Requantize) and kind is not None:
-                operations.append(operation.with_code(replace(operation.code, kind=kind)))
-            elif isinstance(operation, Argmax) and kind not in (None, "one_hot"):
-                raise NetworkError(f"a class number is in one-hot code, not {kind!r}")
-            else:
-                operations.append(operation)
-        source = self.inputs
+        nodes: list[Node] = []
+        for number, node in enumerate(self.nodes, len(self.sources)):
+            kind = outputs if number in self.outputs else hidden
+            operation = node.operation
+            if isinstance(operation, Argmax):
+                if number in self.outputs and kind not in (None, "one_hot"):
+                    raise NetworkError(f"a class number is in one-hot code, not {kind!r}")
+            elif kind is not None and isinstance(getattr(operation, "code", None), Code):
+                operation = operation.with_code(replace(operation.code, kind=kind))  # type: ignore[attr-defined]
+            nodes.append(replace(node, operation=operation))
+        sources = self.sources
         if inputs is not None:
-            source = replace(source, code=replace(source.code, kind=inputs))
-        return IntegerNetwork(
-            source, operations, labels=self.labels, output_scale=self.output_scale
-        )
+            sources = tuple(replace(one, code=replace(one.code, kind=inputs)) for one in sources)
+        return self._with(sources=sources, nodes=nodes)
 
     def cost(self) -> NetworkCost:
         """Depth, gates, edges, width and weights as formulas, per layer and in total.
@@ -177,22 +241,33 @@ class IntegerNetwork(Immutable):
 
     # Meaning -------------------------------------------------------------------------------------
 
-    def __call__(self, x: object) -> Integers:
+    def __call__(self, *x: object) -> Integers:
         """Run integers through the network.
 
         Args:
-            x: integers in the inputs' range, shape (rows, features).
+            *x: for each array of inputs, integers in its range, shape (rows, *shape).
 
         Returns:
-            int64: class numbers, shape (rows,), after argmax; else shape (rows, outputs).
+            int64: class numbers, shape (rows,), after argmax; else shape (rows, *shape of the
+            output). A network of several outputs gives the first; `run` gives them all.
 
         Raises:
             ArgumentError: wrong shape, no integers, or out of range.
         """
-        values = self.checked(x)
-        for operation in self.operations:
-            values = operation(values)
-        return values[:, 0] if self.classify else values
+        (first, *_) = self.run(*x)
+        return first[:, 0] if self.classify else first
+
+    def run(self, *x: object) -> tuple[Integers, ...]:
+        """Like a call, with every output: int64, shape (rows, *shape) each."""
+        values = self.every_value(*x)
+        return tuple(values[number] for number in self.outputs)
+
+    def every_value(self, *x: object) -> list[Integers]:
+        """The inputs and what every node makes of them, int64, shape (rows, *shape) each."""
+        values = list(self.all_checked(*x))
+        for node in self.nodes:
+            values.append(node.operation(*(values[source] for source in node.sources)))
+        return values
 
     def predict(self, rows: object) -> np.ndarray:
         """Labels, shape (rows,), or real outputs, shape (rows, outputs), of real rows."""
@@ -210,22 +285,28 @@ class IntegerNetwork(Immutable):
 
     # Wires ---------------------------------------------------------------------------------------
 
-    def encode(self, x: object) -> Bits:
+    def encode(self, *x: object) -> Bits:
         """Integer inputs as a batch for the compiled circuit.
 
         Args:
-            x: integers in the inputs' range, shape (rows, features).
+            *x: for each array of inputs, integers in its range, shape (rows, *shape).
 
         Returns:
-            uint8, shape (rows, features * wires of the inputs' code).
+            uint8, shape (rows, wires of all inputs).
         """
-        bits = self.inputs.code.encode(self.checked(x))
-        return bits.reshape(len(bits), -1)
+        words = [
+            one.code.encode(values)
+            for one, values in zip(self.sources, self.all_checked(*x), strict=True)
+        ]
+        return np.concatenate([bits.reshape(len(bits), -1) for bits in words], axis=1)
 
-    def encode_outputs(self, outputs: Integers) -> Bits:
+    def encode_outputs(self, *outputs: Integers) -> Bits:
         """What the compiled circuit must give where the network gives these integers."""
-        bits = self.output_code.encode(outputs)
-        return bits.reshape(len(bits), -1)
+        words = []
+        for one, values in zip(self.output_values, outputs, strict=True):
+            assert one.code is not None  # noqa: S101 - the constructor's check
+            words.append(one.code.encode(values).reshape(len(values), -1))
+        return np.concatenate(words, axis=1)
 
     def decode(self, bits: object) -> Integers:
         """The circuit's outputs as the integers that `__call__` gives.
@@ -236,57 +317,148 @@ class IntegerNetwork(Immutable):
         Raises:
             ArgumentError: wrong shape, or bits that are no word of the outputs' code.
         """
+        (first, *_) = self.decode_all(bits)
+        return first[:, 0] if self.classify else first
+
+    def decode_all(self, bits: object) -> tuple[Integers, ...]:
+        """The circuit's outputs as the integers that `run` gives; see `decode`."""
         words = np.asarray(bits)
-        wires = self.output_code.wires
-        count = len(self.ranges[-1][0])
-        if words.ndim != 2 or words.shape[1] != count * wires:
-            raise ArgumentError(f"bits must have shape (rows, {count * wires}), not {words.shape}")
-        values = self.output_code.decode(words.reshape(len(words), count, wires))
-        return values[:, 0] if self.classify else values
+        if words.ndim != 2 or words.shape[1] != self.output_wires:
+            raise ArgumentError(
+                f"bits must have shape (rows, {self.output_wires}), not {words.shape}"
+            )
+        found, start = [], 0
+        for one in self.output_values:
+            assert one.code is not None  # noqa: S101 - the constructor's check
+            stop = start + one.size * one.code.wires
+            part = words[:, start:stop].reshape(len(words), one.size, one.code.wires)
+            found.append(one.code.decode(part).reshape(len(words), *one.shape))
+            start = stop
+        return tuple(found)
+
+    @property
+    def input_wires(self) -> int:
+        """Number of wires of all inputs."""
+        return sum(one.features * one.code.wires for one in self.sources)
+
+    @property
+    def output_wires(self) -> int:
+        """Number of wires of all outputs."""
+        return sum(one.size * one.code.wires for one in self.output_values if one.code is not None)
 
     def checked(self, x: object) -> Integers:
-        """Integer inputs as an array.
-
-        Args:
-            x: integers in the inputs' range, shape (rows, features).
-
-        Returns:
-            int64, shape (rows, features).
-
-        Raises:
-            ArgumentError: wrong shape, no integers, or out of range.
-        """
-        code = self.inputs.code
-        values = integers_within(x, code.lo, code.hi, "x")
-        if values.ndim != 2 or values.shape[1] != self.inputs.features:
-            raise ArgumentError(
-                f"x must have shape (rows, {self.inputs.features}), not {values.shape}"
-            )
+        """The one array of integer inputs; see `all_checked`."""
+        (values,) = self.all_checked(x)
         return values
 
+    def all_checked(self, *x: object) -> tuple[Integers, ...]:
+        """Integer inputs as arrays.
+
+        Args:
+            *x: for each array of inputs, integers in its range, shape (rows, *shape).
+
+        Returns:
+            int64, shape (rows, *shape) each.
+
+        Raises:
+            ArgumentError: wrong shape, no integers, out of range, or not as many rows everywhere.
+        """
+        self._check_bound()
+        if len(x) != len(self.sources):
+            raise ArgumentError(f"this network reads {len(self.sources)} arrays, not {len(x)}")
+        checked: list[Integers] = []
+        for one, given in zip(self.sources, x, strict=True):
+            values = integers_within(given, one.code.lo, one.code.hi, one.name)
+            if values.shape[1:] != one.axes or not values.ndim:
+                shape = ", ".join(map(str, one.axes))
+                raise ArgumentError(
+                    f"{one.name} must have shape (rows, {shape}), not {values.shape}"
+                )
+            if checked and len(values) != len(checked[0]):
+                raise ArgumentError(
+                    f"{one.name} has {len(values)} rows, {self.sources[0].name} {len(checked[0])}"
+                )
+            checked.append(values)
+        return tuple(checked)
+
     def __repr__(self) -> str:
-        code = self.inputs.code
-        kind = "classes" if self.classify else "outputs"
-        return (
-            f"<IntegerNetwork: {' -> '.join(map(str, self.sizes))} {kind}, "
-            f"inputs {code.lo}..{code.hi}>"
+        read = ", ".join(
+            f"{one.name} {' x '.join(map(str, one.axes))} of {one.code.lo}..{one.code.hi}"
+            for one in self.sources
+        )
+        ends = [
+            "?" if not self.values else " x ".join(map(str, self.values[number].shape))
+            for number in self.outputs
+        ]
+        last = self.nodes[-1].operation
+        end = (
+            f"{last.classes} classes"
+            if self.classify and isinstance(last, Argmax)
+            else f"{', '.join(ends)} outputs"
+        )
+        return f"<IntegerNetwork: {read} -> {end}, {len(self.nodes)} operations>"
+
+    # Checks --------------------------------------------------------------------------------------
+
+    def _with(self, sources: Iterable[Inputs], nodes: Iterable[Node]) -> IntegerNetwork:
+        return IntegerNetwork(
+            sources, nodes, self.outputs, labels=self.labels, output_scale=self.output_scale
         )
 
-
-def _check_order(operations: tuple[object, ...]) -> None:
-    for number, operation in enumerate(operations, 1):
-        if not isinstance(operation, AnyOperation):
-            raise NetworkError(f"operation {number} is no operation of a network: {operation!r}")
-    if not operations or isinstance(operations[-1], Affine):
-        raise NetworkError("the last operation must make wires: Requantize or Argmax")
-    for number, operation in enumerate(operations, 1):
-        if isinstance(operation, Argmax) and number < len(operations):
-            raise NetworkError(f"operation {number} is an Argmax, which can only be the last")
-        if (
-            number > 1
-            and isinstance(operation, Affine)
-            and isinstance(operations[number - 2], Affine)
-        ):
+    def _check_bound(self) -> None:
+        if not self.values:
             raise NetworkError(
-                f"operations {number - 1} and {number}: multiply the two Affine into one"
+                f"axis {self.named_axes[0]!r} of the inputs has no number: "
+                f"use network.at({self.named_axes[0]}=...)"
             )
+
+    def _check_outputs(self) -> None:
+        for number in self.outputs:
+            if not isinstance(number, int) or not 0 <= number < len(self.values):
+                raise NetworkError(f"output {number!r} is no value of 0..{len(self.values) - 1}")
+            if self.values[number].code is None:
+                raise NetworkError(
+                    f"output {number} must be on wires: the last operation is one that makes them, "
+                    "such as Requantize or Argmax"
+                )
+        last = self.nodes[-1].operation
+        classes = last.classes if isinstance(last, Argmax) else 0
+        if self.labels is not None and len(self.labels) != classes:
+            raise NetworkError(f"{len(self.labels)} labels do not fit the last operation, {last!r}")
+
+
+def _at(operation: Operation, axes: Mapping[str, int]) -> Operation:
+    """An operation with numbers for the axes that it names, if it names any."""
+    bind = getattr(operation, "at", None)
+    return operation if bind is None else bind(axes)  # type: ignore[no-any-return]
+
+
+def _check_sources(nodes: tuple[object, ...], inputs: int) -> None:
+    if not nodes:
+        raise NetworkError("a network has at least one operation, and the last makes wires")
+    for number, node in enumerate(nodes):
+        if not isinstance(node, Node):
+            raise NetworkError(f"operation {number + 1} is no Node: {node!r}")
+        for source in node.sources:
+            if not isinstance(source, int) or not 0 <= source < inputs + number:
+                raise NetworkError(
+                    f"operation {number + 1} reads value {source!r}, not one of the "
+                    f"{inputs + number} before it"
+                )
+
+
+def _infer(sources: tuple[Inputs, ...], nodes: tuple[Node, ...]) -> tuple[Values, ...]:
+    values = [Values.coded(tuple(map(int, one.axes)), one.code) for one in sources]
+    for number, node in enumerate(nodes, 1):
+        try:
+            values.append(node.operation.infer(*(values[source] for source in node.sources)))
+        except NetworkError as error:
+            raise NetworkError(f"operation {number} ({node.scope}): {error}") from None
+        except (TypeError, ValueError) as error:
+            # Such as unpacking another number of operands than the operation takes.
+            raise NetworkError(
+                f"operation {number} ({node.scope}): {node.operation!r} does not take "
+                f"{len(node.sources)} operands of shapes "
+                f"{[values[source].shape for source in node.sources]}: {error}"
+            ) from None
+    return tuple(values)

@@ -16,12 +16,13 @@ from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcsim.networks.activations import Floats
-    from tcsim.networks.integer import AnyOperation
+    from tcsim.networks.operations.operation import Operation
     from tcsim.typing import Integers
 
 _LARGEST_BIAS = 2.0**40
@@ -71,7 +72,7 @@ def quantize(
         >>> layers = [([[1.5, -1.0], [0.5, 1.0]], [0.0, 0.2], "identity")]
         >>> network = tc.networks.from_layers(layers, labels=["left", "right"])
         >>> tc.networks.quantize(network, [[0, 3], [2, 1]], input_range=(0, 3))
-        <IntegerNetwork: 2 -> 2 classes, inputs 0..3>
+        <IntegerNetwork: x 2 of 0..3 -> 2 classes, 2 operations>
     """
     _check_bits("weight_bits", weight_bits, 2, 32)
     for name, bits in (
@@ -86,9 +87,8 @@ def quantize(
     shift = np.zeros(inputs.features)  # the real value of integer 0, per operand
     if inputs.offset is not None:
         shift = inputs.offset - scale * inputs.code.lo
-    lo = np.full(inputs.features, inputs.code.lo, np.int64)
-    hi = np.full(inputs.features, inputs.code.hi, np.int64)
-    operations: list[AnyOperation] = []
+    values = Values.coded((inputs.features,), inputs.code)
+    operations: list[Operation] = []
     output_scale = 1.0
     for number, (layer, outputs) in enumerate(
         zip(network.layers, _activations(network, rows), strict=True), 1
@@ -98,17 +98,18 @@ def quantize(
         bias = layer.bias + shift @ layer.weights
         unit = _units(weights, bias, weight_bits, one=last and network.classify, number=number)
         affine = Affine(_round(weights / unit), _round(bias / unit))
-        lo, hi = affine.range(lo, hi)
+        values = affine.infer(values)
         operations.append(affine)
         if last and network.classify:
             operations.append(Argmax(len(bias)))
             break
         bits = output_bits if last else activation_bits
         grid = _grid(activation(layer.activation, f"layer {number}"), outputs, bits, number)
-        operations.append(
-            Requantize.from_function(grid.function(unit), lo, hi, grid.code, layer.activation)
+        made = Requantize.from_function(
+            grid.function(unit), *values.full(), grid.code, layer.activation
         )
-        lo, hi = operations[-1].range(lo, hi)
+        operations.append(made)
+        values = made.infer(values)
         scale, shift = np.full(len(bias), grid.scale), np.zeros(len(bias))
         output_scale = grid.scale
     return IntegerNetwork(inputs, operations, labels=network.labels, output_scale=output_scale)

@@ -39,15 +39,15 @@ def run(
     Args:
         network: says how integers stand on wires.
         circuit: what `compile` made of it.
-        x: integers in the inputs' range, shape (rows, features), any dtype and layout; bytes
-            (uint8) are read fastest.
+        x: integers in the inputs' range, shape (rows, *shape), any dtype and layout; bytes (uint8)
+            are read fastest.
         engine: as in `tcsim.simulate.evaluate`.
         threads: as in `tcsim.simulate.evaluate`.
         progress: called as ``progress(done, total)`` in rows.
 
     Returns:
-        int64: class numbers, shape (rows,), after argmax; else shape (rows, outputs). It equals
-        ``network(x)``.
+        int64: class numbers, shape (rows,), after argmax; else shape (rows, *shape of the output).
+        It equals ``network(x)``.
 
     Raises:
         ArgumentError: wrong shape, no integers, or out of range; the circuit has not as many
@@ -67,12 +67,15 @@ def run(
     check_engine(engine)
     threads = check_threads(threads)
     check_ports(network, circuit)
+    shape = network.output_values[0].shape
+    if len(network.sources) > 1 or len(network.outputs) > 1:
+        raise ArgumentError("run takes networks of one input and one output: use encode and decode")
     rows = integer_rows(network, x)
-    code, columns = network.output_code, len(network.ranges[-1][0])
+    code, columns = network.output_code, network.output_values[0].size
     result = allocate((len(rows), columns), np.int64, "the outputs", "run parts of the rows")
 
     def check() -> None:
-        network.checked(rows)
+        network.checked(x)
 
     def fill(start: int, stop: int) -> Words:
         words = encode_words(network.inputs.code, rows[start:stop])
@@ -93,11 +96,11 @@ def run(
 
     chosen = choose_engine(circuit, engine, "outputs", len(rows))
     stream(chosen, len(rows), fill, drain, check=check, threads=threads, progress=progress)
-    return result[:, 0] if network.classify else result
+    return result[:, 0] if network.classify else result.reshape(len(rows), *shape)
 
 
 def integer_rows(network: IntegerNetwork, x: object) -> npt.NDArray[Any]:
-    """Rows of a network's inputs as `encode_words` takes them, whose range is yet to be checked.
+    """Rows of a network's inputs, flat, as `encode_words` takes them, their range yet unchecked.
 
     Raises:
         ArgumentError: wrong shape, or no integers.
@@ -106,11 +109,12 @@ def integer_rows(network: IntegerNetwork, x: object) -> npt.NDArray[Any]:
         isinstance(x, np.ndarray)
         and x.dtype.kind in "bui"
         and x.dtype != np.uint64
-        and x.ndim == 2
-        and x.shape[1] == network.inputs.features
+        and x.shape[1:] == network.inputs.axes
+        and x.ndim
     ):
-        return x
-    return network.checked(x)
+        return x.reshape(len(x), network.inputs.features)
+    checked = network.checked(x)
+    return checked.reshape(len(checked), network.inputs.features)
 
 
 def check_ports(network: IntegerNetwork, circuit: Circuit) -> None:
@@ -119,8 +123,7 @@ def check_ports(network: IntegerNetwork, circuit: Circuit) -> None:
     Raises:
         ArgumentError: it has not as many inputs and outputs.
     """
-    inputs = network.inputs.features * network.inputs.code.wires
-    outputs = len(network.ranges[-1][0]) * network.output_code.wires
+    inputs, outputs = network.input_wires, network.output_wires
     if (circuit.n_inputs, circuit.n_outputs) != (inputs, outputs):
         raise ArgumentError(
             f"the circuit has {circuit.n_inputs} inputs and {circuit.n_outputs} outputs, "

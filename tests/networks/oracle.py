@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tcsim.networks import Affine, Argmax, Code, Inputs, IntegerNetwork, Requantize
+from tcsim.networks.values import Values
 
 
 def run(network: IntegerNetwork, row: list[int]) -> list[int]:
@@ -35,6 +36,12 @@ def run(network: IntegerNetwork, row: list[int]) -> list[int]:
                     winner = number
             values = [winner]
     return values
+
+
+def ends(operation, lo, hi):
+    """The least and largest value that an operation gives for values in lo..hi."""
+    found = operation.infer(Values(np.shape(lo), np.array(lo), np.array(hi)))
+    return found.full()
 
 
 def word(code: Code, value: int) -> list[int]:
@@ -97,7 +104,7 @@ def networks(
         if draw(st.integers(0, 9)):  # now and then a layer without weights of its own
             affine = draw(affines(len(lo), outputs, max_weight))
             operations.append(affine)
-            lo, hi = affine.range(lo, hi)
+            lo, hi = ends(affine, lo, hi)
         if last and classify and len(lo) > 1:
             operations.append(Argmax(len(lo)))
             break
@@ -106,7 +113,7 @@ def networks(
         cuts = st.lists(reach, min_size=code.steps, max_size=code.steps).map(sorted)
         table = draw(st.lists(cuts, min_size=len(lo), max_size=len(lo)))
         operations.append(Requantize(table, code))
-        lo, hi = operations[-1].range(lo, hi)
+        lo, hi = ends(operations[-1], lo, hi)
     return IntegerNetwork(inputs, operations)
 
 

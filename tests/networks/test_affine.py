@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tcsim.errors import NetworkError
 from tcsim.networks import Affine
+from tests.networks.oracle import ends
 
 
 def plain(weights: list[list[int]], bias: list[int], row: list[int]) -> list[int]:
@@ -57,7 +58,7 @@ def test_range_is_exact(data: st.DataObject) -> None:
         plain(weights, bias, list(row))
         for row in itertools.product(*(range(a, b + 1) for a, b in zip(lo, hi, strict=True)))
     ]
-    least, most = Affine(weights, bias).range(np.array(lo), np.array(hi))
+    least, most = ends(Affine(weights, bias), np.array(lo), np.array(hi))
     assert least.tolist() == [min(column) for column in zip(*reached, strict=True)]
     assert most.tolist() == [max(column) for column in zip(*reached, strict=True)]
 
@@ -77,7 +78,7 @@ def test_refuses_sums_beyond_int64() -> None:
         Affine([[2**61], [2**61]], [0])
     affine = Affine([[2**40]], [0])
     with pytest.raises(NetworkError, match=r"beyond 2\*\*62"):
-        affine.range(np.array([0]), np.array([2**30]))
+        ends(affine, np.array([0]), np.array([2**30]))
     with pytest.raises(NetworkError, match=r"beyond 2\*\*62"):
         affine(np.array([[2**62]]))
     with pytest.raises(NetworkError, match=r"beyond 2\*\*62"):

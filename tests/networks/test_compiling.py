@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import tcsim as tc
 from tcsim.errors import LimitError
 from tcsim.networks import Affine, Argmax, Code, Inputs, IntegerNetwork, Requantize
-from tests.networks.oracle import all_rows, assert_circuit_equals_network, networks
+from tests.networks.oracle import all_rows, assert_circuit_equals_network, ends, networks
 
 LEVELS = {"thermometer": 1, "binary": 2}
 FUNCTIONS = {
@@ -41,7 +41,7 @@ def tiny(
             random.integers(-7, 8, (len(lo), outputs)), random.integers(-9, 10, outputs)
         )
         operations.append(affine)
-        lo, hi = affine.range(lo, hi)
+        lo, hi = ends(affine, lo, hi)
         if layer == hidden and classify:
             operations.append(Argmax(3))
             break
@@ -52,7 +52,7 @@ def tiny(
             return np.clip(values, grid.lo, grid.hi)
 
         operations.append(Requantize.from_function(rounded, lo, hi, grid, activation))
-        lo, hi = operations[-1].range(lo, hi)
+        lo, hi = ends(operations[-1], lo, hi)
     return IntegerNetwork(source, operations)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tcsim.errors import NetworkError
 from tcsim.networks import Code, Requantize
+from tests.networks.oracle import ends
 
 # Each with its values, for a scale and a code 0..steps or -steps..steps.
 ACTIVATIONS = {
@@ -53,8 +54,8 @@ def test_equals_the_function_everywhere(name, units, scale, lo, width, steps, be
     x = np.arange(lo, lo + width + 1)
     expected = [[f(int(value)) for f in functions] for value in x]
     assert found(np.stack([x] * len(units), axis=1)).tolist() == expected
-    ends = found.range(least, most)
-    assert [end.tolist() for end in ends] == [expected[0], expected[-1]]
+    reached = ends(found, least, most)
+    assert [end.tolist() for end in reached] == [expected[0], expected[-1]]
 
 
 def test_ranges_may_differ_between_features() -> None:
@@ -101,7 +102,7 @@ def test_cuts_that_are_never_or_always_reached() -> None:
         lambda x: np.clip(x, 0, 1) * np.array([[2], [1]]), lo, hi, code
     )
     assert found.cuts.tolist() == [[10, 10, 21], [-4, -4, -4]]
-    assert found.range(lo, hi)[0].tolist() == [2, 0]
+    assert ends(found, lo, hi)[0].tolist() == [2, 0]
 
 
 def test_large_ranges() -> None:

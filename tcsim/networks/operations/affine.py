@@ -8,15 +8,14 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.operations.operation import LIMIT
+from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
-    from tcsim.networks.cost import Cost, Operands, Quantities
     from tcsim.typing import Integers
 
 
 class Affine(Immutable):
-    """``x @ weights + bias``, exact.
+    """``x @ weights + bias`` along the last axis, exact.
 
     Args:
         weights: integers, shape (inputs, outputs).
@@ -56,23 +55,24 @@ class Affine(Immutable):
         self._check(bound)
         return x @ self.weights + self.bias
 
-    def range(self, lo: Integers, hi: Integers) -> tuple[Integers, Integers]:
-        """See `Operation`; exact, because every input can take both of its ends."""
-        if len(lo) != len(self.weights):
-            raise NetworkError(f"weights for {len(self.weights)} inputs, but there are {len(lo)}")
+    def infer(self, *operands: Values) -> Values:
+        """See `Operation`: the last axis is replaced."""
+        (x,) = operands
+        if not x.shape or x.shape[-1] != len(self.weights):
+            found = x.shape[-1] if x.shape else "none"
+            raise NetworkError(f"weights for {len(self.weights)} inputs, but there are {found}")
+        lo, hi = (np.broadcast_to(end, (*end.shape[:-1], x.shape[-1])) for end in (x.lo, x.hi))
         self._check(self._bound(max(int(hi.max()), -int(lo.min()))))
         up, down = np.maximum(self.weights, 0), np.minimum(self.weights, 0)
-        return lo @ up + hi @ down + self.bias, hi @ up + lo @ down + self.bias
+        return Values(
+            (*x.shape[:-1], self.weights.shape[1]),
+            lo @ up + hi @ down + self.bias,
+            hi @ up + lo @ down + self.bias,
+        )
 
-    def cost(self, operands: Operands, symbols: Quantities) -> tuple[Operands, Cost | None]:
-        """See `Operation`: every output reads every wire of every input."""
-        from tcsim.networks.cost import Operands
-
-        outputs = symbols("m", self.weights.shape[1], "outputs")
-        bits = symbols("B", self.weight_bits, "bits of a weight, sign included")
-        wires = operands.features * operands.wires
-        weight = (2 ** (bits - 1) - 1) * operands.weight
-        return Operands(outputs, wires, wires, weight), None
+    def terms(self, values: Values) -> int:
+        """About how many terms its stored forms have, of forms that are stored."""
+        return values.size * len(self.weights)
 
     def _bound(self, largest: int) -> float:
         """An upper bound of every partial sum for inputs within +-largest."""

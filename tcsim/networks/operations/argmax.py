@@ -9,14 +9,14 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.immutable import Immutable
+from tcsim.networks.values import Values
 
 if TYPE_CHECKING:
-    from tcsim.networks.cost import Cost, Operands, Quantities
     from tcsim.typing import Integers
 
 
 class Argmax(Immutable):
-    """The number of the largest of some values, the lowest such number on a tie.
+    """The number of the largest value along the last axis, the lowest such number on a tie.
 
     Args:
         classes: how many values there are, at least 2.
@@ -40,40 +40,17 @@ class Argmax(Immutable):
         return Code(0, self.classes - 1, "one_hot")
 
     def __call__(self, x: Integers) -> Integers:
-        """See `Operation`: shape (rows, 1)."""
-        winners: Integers = np.argmax(x, axis=1, keepdims=True)  # the first of several largest
+        """See `Operation`: the last axis becomes one number."""
+        winners: Integers = np.argmax(x, axis=-1, keepdims=True)  # the first of several largest
         return winners
 
-    def range(self, lo: Integers, hi: Integers) -> tuple[Integers, Integers]:
+    def infer(self, *operands: Values) -> Values:
         """See `Operation`: a bound; some class may never win."""
-        if len(lo) != self.classes or len(hi) != self.classes:
-            raise NetworkError(
-                f"argmax over {self.classes} classes, but there are {len(lo)} values"
-            )
-        return np.zeros(1, np.int64), np.full(1, self.classes - 1)
-
-    def cost(
-        self,
-        operands: Operands,
-        symbols: Quantities,  # noqa: ARG002 - its number of classes has its symbol already
-    ) -> tuple[Operands, Cost | None]:
-        """See `Operation`: one comparison a pair, then the AND of each class's comparisons.
-
-        Class i wins iff it is larger than every earlier class and at least as large as every later
-        one. ``[x_i >= x_j]`` for i < j serves both: its complement is ``[x_j > x_i]``, which the
-        AND takes with a negative weight. So V classes need V(V-1)/2 comparisons and V ANDs.
-        """
-        from tcsim.networks.cost import Cost, Operands, largest
-
-        classes = operands.features
-        pairs = classes * (classes - 1) / 2
-        made = Cost(
-            levels=(pairs, classes),
-            edges=pairs * operands.pair + classes * (classes - 1),
-            max_fan_in=largest(operands.pair, classes - 1),
-            max_weight=largest(2 * operands.weight, 1),
-        )
-        return Operands(1, classes, 2 * classes, classes - 1), made
+        (x,) = operands
+        if not x.shape or x.shape[-1] != self.classes:
+            found = x.shape[-1] if x.shape else "no"
+            raise NetworkError(f"argmax over {self.classes} classes, but there are {found} values")
+        return Values.coded((*x.shape[:-1], 1), self.code)
 
     def __repr__(self) -> str:
         return f"<Argmax: {self.classes} classes>"

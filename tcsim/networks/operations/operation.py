@@ -1,38 +1,30 @@
-"""What every operation of an integer network can say about itself."""
+"""What every operation of an integer network can say about itself.
+
+An operation is a meaning alone. How it becomes gates is in `tcsim.networks.circuits`, what those
+gates cost, as formulas, in `tcsim.networks.costs`: a file each, of the same name.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    from tcsim.networks.cost import Cost, Operands, Quantities
-    from tcsim.typing import Integers
+from tcsim.networks.values import LIMIT as LIMIT
 
-LIMIT = 2**62
-"""Magnitude that no value of a network reaches: sums, differences and thresholds fit int64."""
+if TYPE_CHECKING:
+    from tcsim.networks.values import Values
+    from tcsim.typing import Integers
 
 
 class Operation(Protocol):
-    """A function of integer rows with exactly one meaning."""
+    """A function of arrays of integers with exactly one meaning."""
 
-    def __call__(self, x: Integers) -> Integers:
-        """The outputs for int64 rows of shape (rows, features)."""
-
-    def range(self, lo: Integers, hi: Integers) -> tuple[Integers, Integers]:
-        """Least and largest output per feature, for inputs in lo..hi; both int64, (features,).
+    def infer(self, *operands: Values) -> Values:
+        """Shape, range and code of the result.
 
         Raises:
-            NetworkError: as many features as the operation does not take, or an output that could
-                reach `LIMIT`.
+            NetworkError: operands that the operation does not take, or a result that could reach
+                `LIMIT`.
         """
 
-    def cost(self, operands: Operands, symbols: Quantities) -> tuple[Operands, Cost | None]:
-        """What it reads and adds as a circuit, built without sharing and folding.
-
-        Args:
-            operands: what the forms that it reads stand on.
-            symbols: makes the symbols of the formulas.
-
-        Returns:
-            What the forms that it makes stand on, and the gates that it needs, if any.
-        """
+    def __call__(self, *operands: Integers) -> Integers:
+        """The result for int64 operands of shape (rows, *shape)."""

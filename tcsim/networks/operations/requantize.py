@@ -8,13 +8,12 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.operations.operation import LIMIT
+from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.cost import Cost, Operands, Quantities
     from tcsim.typing import Integers
 
 _PROBES = 4096
@@ -28,8 +27,9 @@ class Requantize(Immutable):
     scales and rounding went into them, once, when they were found (`from_function`).
 
     Args:
-        cuts: int64, shape (features, code.steps), never decreasing along a row. A cut above what
-            the value can be is never reached, one at or below its least is always.
+        cuts: int64, shape (*features, code.steps), never decreasing along the last axis; the others
+            broadcast against the last axes of the values. A cut above what the value can be is
+            never reached, one at or below its least is always.
         code: the output's range, and how it stands on wires: thermometer or binary.
         activation: what the function is called; for people.
 
@@ -52,26 +52,24 @@ class Requantize(Immutable):
 
     def __init__(self, cuts: object, code: Code, activation: str = "") -> None:
         table = np.asarray(cuts)
-        if table.ndim != 2 or not len(table) or table.dtype.kind not in "iu":
+        if table.ndim < 2 or not table.size or table.dtype.kind not in "iu":
             raise NetworkError(
                 f"cuts must be integers (features, steps), not {table.dtype} {table.shape}"
             )
-        if table.shape[1] != code.steps:
+        if table.shape[-1] != code.steps:
             raise NetworkError(
-                f"{table.shape[1]} cuts per feature for the {code.steps} steps of {code}"
+                f"{table.shape[-1]} cuts per feature for the {code.steps} steps of {code}"
             )
         if code.kind == "one_hot":
             raise NetworkError("a requantized value is in thermometer or binary code")
         if int(table.max()) > LIMIT or int(table.min()) < -LIMIT:
             raise NetworkError(f"cuts hold {table.max()} or {table.min()}, beyond 2**62")
         self._set(cuts=table.astype(np.int64), code=code, activation=activation)
-        falls = np.diff(self.cuts, axis=1) < 0
+        falls = np.diff(self.cuts, axis=-1) < 0
         if falls.any():
-            feature, step = (int(i) for i in np.argwhere(falls)[0])
-            raise NetworkError(
-                f"cuts[{feature}] decrease, from {self.cuts[feature, step]} "
-                f"to {self.cuts[feature, step + 1]}"
-            )
+            *feature, step = (int(i) for i in np.argwhere(falls)[0])
+            row = self.cuts[tuple(feature)]
+            raise NetworkError(f"cuts{feature} decrease, from {row[step]} to {row[step + 1]}")
 
     @classmethod
     def from_function(
@@ -88,9 +86,9 @@ class Requantize(Immutable):
         exactly; half-way cases need no care.
 
         Args:
-            function: maps int64, shape (features, k), to integers in `code` of that shape; row j
+            function: maps int64, shape (*features, k), to integers in `code` of that shape; row j
                 are values of feature j.
-            lo: least value of each feature, int64, shape (features,).
+            lo: least value of each feature, int64, shape (*features,), such as `Values.lo`.
             hi: largest value of each feature, likewise.
             code: the output's range, and how it stands on wires.
             activation: what the function is called; for people.
@@ -99,9 +97,10 @@ class Requantize(Immutable):
             NetworkError: the function leaves the code's range, or decreases between the values at
                 which it is looked at (all values, where there are at most 4096 of them).
         """
+        lo, hi = np.broadcast_arrays(lo, hi)
         target = code.lo + 1 + np.arange(code.steps)
-        shape = (len(lo), code.steps)
-        first, last = lo[:, None], hi[:, None]
+        shape = (*lo.shape, code.steps)
+        first, last = lo[..., None], hi[..., None]
         # Invariant: the target is reached at `above` and not at `below`, which start just outside.
         below = np.broadcast_to(first - 1, shape)
         above = np.broadcast_to(last + 1, shape)
@@ -121,44 +120,40 @@ class Requantize(Immutable):
 
     def __call__(self, x: Integers) -> Integers:
         """See `Operation`."""
-        counts = [
-            np.searchsorted(cuts, values, side="right")
-            for cuts, values in zip(self.cuts, x.T, strict=True)
-        ]
-        return self.code.lo + np.stack(counts, axis=1).astype(np.int64, copy=False)
+        places = self.cuts.shape[:-1]
+        result = np.empty(x.shape, np.int64)
+        first = x.ndim - len(places)
+        for place in np.ndindex(places):
+            # A place of an axis of length 1 stands for that whole axis.
+            where = tuple(
+                slice(None) if length == 1 else at for at, length in zip(place, places, strict=True)
+            )
+            part = (slice(None),) * first + where
+            result[part] = np.searchsorted(self.cuts[place], x[part], side="right")
+        result += self.code.lo
+        return result
 
-    def range(self, lo: Integers, hi: Integers) -> tuple[Integers, Integers]:
+    def infer(self, *operands: Values) -> Values:
         """See `Operation`; exact, because the function never decreases."""
-        if len(lo) != len(self.cuts):
-            raise NetworkError(f"cuts for {len(self.cuts)} features, but there are {len(lo)}")
-        ends = self(np.stack((lo, hi)))
-        return ends[0], ends[1]
-
-    def cost(self, operands: Operands, symbols: Quantities) -> tuple[Operands, Cost | None]:
-        """See `Operation`: a gate a step; in binary code, a gate a digit on a second level.
-
-        Digit k of a number v is ``[v >= 2^k] - [v >= 2*2^k] + [v >= 3*2^k] - ...``.
-        """
-        from tcsim.networks.cost import Cost, Operands, largest, word
-
-        steps = symbols("N", self.code.steps, "steps of a value")
-        wires, weight = word(self.code.kind, steps, symbols)
-        gates = operands.features * steps
-        levels, edges, fan_in = [gates], gates * operands.wires, operands.wires
-        if self.code.kind == "binary":
-            import sympy
-
-            k = sympy.Symbol("k", integer=True)
-            levels.append(operands.features * wires)
-            edges += operands.features * sympy.Sum(sympy.floor(steps / 2**k), (k, 0, wires - 1))
-            fan_in = largest(fan_in, steps)
-        made = Cost(tuple(levels), edges, fan_in, largest(operands.weight, 1))
-        return Operands(operands.features, wires, 2 * wires, weight), made
+        (x,) = operands
+        places = self.cuts.shape[:-1]
+        rank = len(places)
+        if rank > len(x.shape) or any(
+            place not in (1, axis) for place, axis in zip(places, x.shape[-rank:], strict=True)
+        ):
+            described = places[0] if rank == 1 else places
+            found = x.shape[0] if len(x.shape) == 1 else x.shape
+            raise NetworkError(f"cuts for {described} features, but there are {found}")
+        low, high = (
+            np.broadcast_to(end, np.broadcast_shapes(end.shape, places)) for end in (x.lo, x.hi)
+        )
+        return Values(x.shape, self(low[None])[0], self(high[None])[0], self.code)
 
     def __repr__(self) -> str:
         name = f" {self.activation}" if self.activation else ""
         code = self.code
-        return f"<Requantize{name}: {len(self.cuts)} to {code.lo}..{code.hi}, {code.kind}>"
+        features = " x ".join(map(str, self.cuts.shape[:-1]))
+        return f"<Requantize{name}: {features} to {code.lo}..{code.hi}, {code.kind}>"
 
 
 def _evaluate(function: Callable[[Integers], Integers], x: Integers, code: Code) -> Integers:
@@ -167,10 +162,10 @@ def _evaluate(function: Callable[[Integers], Integers], x: Integers, code: Code)
         raise NetworkError(f"the function maps shape {x.shape} to {found.shape}")
     wrong = ~((found >= code.lo) & (found <= code.hi) & (found == np.rint(found)))
     if wrong.any():
-        feature, place = (int(i) for i in np.argwhere(wrong)[0])
+        where = tuple(int(i) for i in np.argwhere(wrong)[0])
         raise NetworkError(
-            f"the function of feature {feature} gives {found[feature, place]} at "
-            f"{x[feature, place]}, not an integer in {code.lo}..{code.hi}"
+            f"the function of feature {_place(where)} gives {found[where]} at {x[where]}, "
+            f"not an integer in {code.lo}..{code.hi}"
         )
     return found.astype(np.int64)
 
@@ -181,13 +176,20 @@ def _compare(
     """Look for a decrease: there the function differs from what its cuts say."""
     count = min(int((hi - lo).max()) + 1, _PROBES)
     share = np.linspace(0.0, 1.0, count)
-    even = lo[:, None] + np.rint((hi - lo)[:, None] * share).astype(np.int64)
-    inner = np.clip(made.cuts, lo[:, None], hi[:, None])
-    probes = np.concatenate((np.minimum(even, hi[:, None]), inner), axis=1)
-    differs = _evaluate(function, probes, made.code) != made(probes.T).T
+    first, last = lo[..., None], hi[..., None]
+    even = first + np.rint((last - first) * share).astype(np.int64)
+    inner = np.clip(made.cuts, first, last)
+    probes = np.concatenate((np.minimum(even, last), inner), axis=-1)
+    claimed = np.moveaxis(made(np.moveaxis(probes, -1, 0)), 0, -1)
+    differs = _evaluate(function, probes, made.code) != claimed
     if differs.any():
-        feature, place = (int(i) for i in np.argwhere(differs)[0])
+        where = tuple(int(i) for i in np.argwhere(differs)[0])
         raise NetworkError(
-            f"the function of feature {feature} decreases near {probes[feature, place]}: "
+            f"the function of feature {_place(where)} decreases near {probes[where]}: "
             "only functions that never decrease have cuts; a falling one takes negated weights"
         )
+
+
+def _place(where: tuple[int, ...]) -> object:
+    """The feature of a place in an array whose last axis is not one of features."""
+    return where[0] if len(where) == 2 else where[:-1]

@@ -1,0 +1,1 @@
+"""How each operation of a network becomes gates: one operation a file."""
