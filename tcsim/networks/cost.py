@@ -20,7 +20,7 @@ from tcsim.networks.costs.operands import Formula, Operands, Support, largest
 from tcsim.networks.costs.parts import Part, Quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tcsim.networks.integer import IntegerNetwork
 
@@ -120,7 +120,26 @@ class NetworkCost:
 def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCost:
     """The cost of a network, composed of its operations'. See `IntegerNetwork.cost`."""
     quantity = Quantities(symbolic)
-    values = _inputs(network, quantity)
+    _, scopes = walk(network, quantity)
+    layers = {name: _cost(parts) for name, parts in scopes.items() if parts}
+    total = _cost([part for parts in scopes.values() for part in parts], whole=True)
+    return NetworkCost(layers, total, quantity.values, quantity.meanings, network)
+
+
+def walk(
+    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[int] | None = None
+) -> tuple[list[Operands], dict[str, list[Part]]]:
+    """The costs of all operations, in order.
+
+    Args:
+        network: whose.
+        quantity: what numbers are called.
+        arrivals: the level of the wires of each array of inputs; 0 unless said.
+
+    Returns:
+        What each array of values stands on, and the gates of each scope.
+    """
+    values = _inputs(network, quantity, arrivals)
     scopes: dict[str, list[Part]] = {}
     for number, node in enumerate(network.nodes, len(values)):
         if node.scope not in scopes:
@@ -130,9 +149,7 @@ def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCo
         result, parts = made(node.operation, quantity, number, *operands)
         values.append(result)
         scopes.setdefault(node.scope, []).extend(parts)
-    layers = {name: _cost(parts) for name, parts in scopes.items() if parts}
-    total = _cost([part for parts in scopes.values() for part in parts], whole=True)
-    return NetworkCost(layers, total, quantity.values, quantity.meanings, network)
+    return values, scopes
 
 
 def network_parts(network: IntegerNetwork) -> int:
@@ -153,7 +170,9 @@ def _no_terms(values: object) -> int:  # noqa: ARG001
     return 0
 
 
-def _inputs(network: IntegerNetwork, quantity: Quantities) -> list[Operands]:
+def _inputs(
+    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[int] | None
+) -> list[Operands]:
     values = []
     for number, source in enumerate(network.sources):
         axes = source.axes
@@ -164,7 +183,8 @@ def _inputs(network: IntegerNetwork, quantity: Quantities) -> list[Operands]:
         steps = quantity("N", source.code.steps, "steps of an input")
         wires, weight = quantity.word(source.code.kind, steps)
         support = Support(number, wires)
-        values.append(Operands(shape, (support,), weight, 0, source.code.kind, steps))
+        level = arrivals[number] if arrivals is not None else 0
+        values.append(Operands(shape, (support,), weight, level, source.code.kind, steps))
     return values
 
 

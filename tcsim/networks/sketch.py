@@ -108,6 +108,34 @@ class Sketch:
         self._nodes.append(Node(operation, tuple(one.number for one in operands), scope))
         return self._edge(values)
 
+    def inline(self, network: IntegerNetwork, *operands: Edge) -> tuple[Edge, ...]:
+        """The operations of a network, on edges in place of its inputs.
+
+        Args:
+            network: what to repeat here; its layers go below the scope that is open.
+            operands: one per array of its inputs, of the same shape and code.
+
+        Returns:
+            Its outputs.
+
+        Raises:
+            NetworkError: operands of another number, shape or code.
+        """
+        if len(operands) != len(network.sources):
+            raise NetworkError(f"{len(operands)} operands for {len(network.sources)} inputs")
+        for operand, source in zip(operands, network.sources, strict=True):
+            given = operand.values
+            if given is None or source.axes != given.shape or source.code != given.code:
+                found = "an open shape" if given is None else f"{given.shape} in {given.code}"
+                raise NetworkError(
+                    f"{source.name} is {source.axes} in {source.code}, the operand {found}"
+                )
+        edges = list(operands)
+        for node in network.nodes:
+            with self.scope(node.scope):
+                edges.append(self.add(node.operation, *(edges[one] for one in node.sources)))
+        return tuple(edges[number] for number in network.outputs)
+
     def network(
         self,
         *outputs: Edge,

@@ -1,0 +1,11 @@
+"""Inference procedures: how a network is run, apart from what it is (paper, C.1).
+
+Each takes networks and gives a network, so its depth, size and circuit are measured like any
+other's. `port_delays` says what each step adds for ever: the serial depth per step.
+"""
+
+from tcsim.networks.procedures.delays import port_delays
+from tcsim.networks.procedures.looped import looped
+from tcsim.networks.procedures.vote import vote
+
+__all__ = ["looped", "port_delays", "vote"]

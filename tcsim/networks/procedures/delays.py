@@ -1,0 +1,52 @@
+"""Port delays of a network: how many levels each output stands above each input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tcsim.hierarchy import Delays
+from tcsim.networks.cost import walk
+from tcsim.networks.costs.parts import Quantities
+
+if TYPE_CHECKING:
+    from tcsim.networks.integer import IntegerNetwork
+
+_NEVER = -(2**40)
+"""A level that no path climbs back from."""
+
+
+def port_delays(network: IntegerNetwork) -> Delays:
+    """The (max,+) matrix of a network, found without building it.
+
+    A port is a whole array: the delay is that of its slowest place. Where all places of a state
+    arrive together and stay so, as in recurrent steps and in blocks of several tokens, depths
+    composed of such matrices are exact.
+
+    Args:
+        network: every axis of its inputs has a number.
+
+    Returns:
+        One row per output, one column per array of inputs; no path is None.
+
+    Example:
+        >>> from tcsim.networks import Affine, Code, Inputs, IntegerNetwork, Requantize
+        >>> from tcsim.networks.procedures import port_delays
+        >>> step = IntegerNetwork(
+        ...     Inputs(1, Code(0, 3)), [Affine([[1]], [0]), Requantize([[1, 2, 3]], Code(0, 3, "binary"))]
+        ... )
+        >>> port_delays(step).rows()
+        [[2]]
+    """
+    columns = []
+    for source in range(len(network.sources)):
+        arrivals = [0 if one == source else _NEVER for one in range(len(network.sources))]
+        values, _ = walk(network, Quantities(symbolic=False), arrivals)
+        columns.append([_delay(values[number].level) for number in network.outputs])
+    return Delays([list(row) for row in zip(*columns, strict=True)])
+
+
+def _delay(level: object) -> int | None:
+    highest = int(np.max(level))  # type: ignore[call-overload]
+    return None if highest < _NEVER // 2 else highest
