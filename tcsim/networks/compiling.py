@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,9 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
         operation = node.operation
         build = import_module(module_of(operation, "circuits")).build
         name = names.pick(node)
-        with builder.scope(node.scope):
+        with ExitStack() as scopes:
+            for layer in node.scope.split("/"):
+                scopes.enter_context(builder.scope(layer))
             operands = [tensors[source] for source in node.sources]
             tensors.append(build(operation, name, values, *operands))
     _name_outputs(builder, network, [tensors[number] for number in network.outputs])
