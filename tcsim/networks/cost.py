@@ -8,7 +8,7 @@ builds one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.node import Node
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class NetworkCost:
     """Cost of a network as a circuit, per layer and in total.
 
     Attributes:
-        layers: the cost of each layer that has gates, by name.
+        layers: the cost of each layer that has gates, by name, layers inside it included.
         total: the cost of the whole.
         values: {symbol: its number in this network}.
         meanings: {symbol: what it stands for}.
@@ -121,7 +122,7 @@ def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCo
     """The cost of a network, composed of its operations'. See `IntegerNetwork.cost`."""
     quantity = Quantities(symbolic)
     _, scopes = walk(network, quantity)
-    layers = {name: _cost(parts) for name, parts in scopes.items() if parts}
+    layers = {name: _cost(parts) for name, parts in _with_outer(scopes).items() if parts}
     total = _cost([part for parts in scopes.values() for part in parts], whole=True)
     return NetworkCost(layers, total, quantity.values, quantity.meanings, network)
 
@@ -144,12 +145,25 @@ def walk(
     for number, node in enumerate(network.nodes, len(values)):
         if node.scope not in scopes:
             quantity.layer += 1
-        made = import_module(module_of(node.operation, "costs")).cost
         operands = [values[source] for source in node.sources]
-        result, parts = made(node.operation, quantity, number, *operands)
+        result, parts = node_cost(node, quantity, number, operands)
         values.append(result)
         scopes.setdefault(node.scope, []).extend(parts)
     return values, scopes
+
+
+def node_cost(
+    node: Node, quantity: Quantities, number: int, operands: list[Operands]
+) -> tuple[Operands, list[Part]]:
+    """What one operation makes, value `number` of its network, and the gates that it needs."""
+    made = import_module(module_of(node.operation, "costs")).cost
+    result, parts = made(node.operation, quantity, number, *operands)
+    if result.kind is None:
+        return result, parts
+    # An operation without a code of its own, such as an arrangement, keeps that of its operands.
+    code = getattr(node.operation, "code", None)
+    least = code.lo if code is not None else operands[0].least
+    return replace(result, least=least), parts
 
 
 def network_parts(network: IntegerNetwork) -> int:
@@ -160,6 +174,16 @@ def network_parts(network: IntegerNetwork) -> int:
     total = network_cost(network, symbolic=False).total
     forms = sum(getattr(one, "terms", _no_terms)(values) for one, values in _made(network))
     return 2 * int(total.size) + int(forms)
+
+
+def _with_outer(scopes: Mapping[str, list[Part]]) -> dict[str, list[Part]]:
+    """The parts of every layer, with those of the layers inside it."""
+    layers: dict[str, list[Part]] = {}
+    for scope, parts in scopes.items():
+        names = scope.split("/")
+        for count in range(1, len(names) + 1):
+            layers.setdefault("/".join(names[:count]), []).extend(parts)
+    return layers
 
 
 def _made(network: IntegerNetwork) -> Iterable[tuple[Any, Any]]:
@@ -184,7 +208,8 @@ def _inputs(
         wires, weight = quantity.word(source.code.kind, steps)
         support = Support(number, wires)
         level = arrivals[number] if arrivals is not None else 0
-        values.append(Operands(shape, (support,), weight, level, source.code.kind, steps))
+        code = source.code
+        values.append(Operands(shape, (support,), weight, level, code.kind, steps, least=code.lo))
     return values
 
 

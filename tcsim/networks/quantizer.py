@@ -1,0 +1,295 @@
+"""Quantizer: writes a real-valued network in integers, scales chosen on calibration rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from tcsim.errors import NetworkError
+from tcsim.networks.codes import Code
+from tcsim.networks.operations.affine import Affine
+from tcsim.networks.operations.combine import Combine
+from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.operations.table import Table
+from tcsim.networks.sketch import Sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tcsim.networks.activations import Floats
+    from tcsim.networks.operations.operation import Operation
+    from tcsim.networks.sketch import Edge
+    from tcsim.typing import Integers
+
+    RealFunction: TypeAlias = Callable[[Floats], Floats]
+
+_CLIPS = np.linspace(0.3, 1.0, 36)
+"""Shares of the largest magnitude that are tried as the end of a grid."""
+
+_SAMPLES = 20_000
+"""Calibration values on which a grid's error is measured."""
+
+_LARGEST_BIAS = 2.0**40
+"""Bias in units of its channel: beyond this the weights, not the bias, lose digits."""
+
+_FINEST = 16
+"""Steps of a sum for one step of its finest operand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Real:
+    """Real numbers that stand in a sketch as integers: about ``scale * integer + shift``.
+
+    Attributes:
+        edge: the integers.
+        scale: what a step of 1 is worth, broadcast over the shape.
+        shift: the real value of integer 0, likewise.
+        sample: what the real network has there on the calibration rows, shape (rows, *shape).
+    """
+
+    edge: Edge
+    scale: Floats
+    shift: Floats
+    sample: Floats
+
+    @property
+    def step(self) -> float:
+        """The one scale.
+
+        Raises:
+            NetworkError: channels have different ones, or there is a shift.
+        """
+        if self.scale.size != 1 or np.any(self.shift):
+            raise NetworkError("the channels of these values have scales of their own: code them")
+        return float(self.scale.reshape(()))
+
+
+class Quantizer:
+    """Writes a real-valued network operation by operation, as integers.
+
+    Every method computes both: the real values on the calibration rows, in float64, and the
+    integer operations that stand for them, with scales that suit those rows. What is rounded is
+    what `code` rounds, and weights; nothing else.
+
+    Args:
+        weight_bits: 2..16 per weight, sign included.
+        activation_bits: 2..12 per value that is rounded.
+    """
+
+    def __init__(self, *, weight_bits: int = 8, activation_bits: int = 8) -> None:
+        for name, bits, most in (
+            ("weight_bits", weight_bits, 16),
+            ("activation_bits", activation_bits, 12),
+        ):
+            if not isinstance(bits, int) or not 2 <= bits <= most:
+                raise NetworkError(f"{name} must be an integer in 2..{most}, not {bits!r}")
+        self.weight_bits = weight_bits
+        self.activation_bits = activation_bits
+        self.sketch = Sketch()
+
+    # Inputs --------------------------------------------------------------------------------------
+
+    def integers(self, name: str, rows: object, code: Code) -> Real:
+        """Inputs that are integers already, such as tokens or pixels.
+
+        Args:
+            name: of the input wires.
+            rows: calibration rows, integers in the code's range, shape (rows, *shape).
+            code: their range and wires.
+        """
+        sample = np.asarray(rows, np.float64)
+        if (sample != np.rint(sample)).any() or sample.min() < code.lo or sample.max() > code.hi:
+            raise NetworkError(f"calibration rows of {name} are no integers {code.lo}..{code.hi}")
+        edge = self.sketch.input(name, sample.shape[1:], code)
+        return Real(edge, np.ones(1), np.zeros(1), sample)
+
+    def reals(self, name: str, rows: object, bits: int | None = None) -> Real:
+        """Real inputs, rounded to a grid over the calibration range before the network reads them.
+
+        Args:
+            name: of the input wires.
+            rows: calibration rows, shape (rows, *shape).
+            bits: per value; `activation_bits` unless said.
+        """
+        sample = np.asarray(rows, np.float64)
+        if not sample.size or not np.isfinite(sample).all():
+            raise NetworkError(f"calibration rows of {name} must be finite numbers, at least one")
+        code, scale = grid(sample, bits or self.activation_bits)
+        edge = self.sketch.input(name, sample.shape[1:], code)
+        return Real(edge, np.full(1, scale), np.zeros(1), sample)
+
+    # Linear --------------------------------------------------------------------------------------
+
+    def linear(
+        self, x: Real, weights: object, bias: object | None = None, *, one_scale: bool = False
+    ) -> Real:
+        """``x @ weights + bias`` along the last axis, not rounded.
+
+        Args:
+            x: any values.
+            weights: real, shape (inputs, outputs).
+            bias: real, shape (outputs,).
+            one_scale: whether all channels get the same scale, as what adds or compares them needs.
+        """
+        real = np.asarray(weights, np.float64)
+        offset = np.zeros(real.shape[1]) if bias is None else np.asarray(bias, np.float64)
+        scale = np.broadcast_to(x.scale, real.shape[:1])
+        shift = np.broadcast_to(x.shift, real.shape[:1])
+        steps = real * scale[:, None]
+        constant = offset + shift @ real
+        unit = units(steps, constant, self.weight_bits, one=one_scale)
+        affine = Affine(_round(steps / unit), _round(constant / unit))
+        edge = self.sketch.add(affine, x.edge)
+        return Real(edge, _thin(unit), np.zeros(1), x.sample @ real + offset)
+
+    def add(self, *terms: Real, constant: object | None = None) -> Real:
+        """Sums, such as of a residual stream, not rounded; terms have one scale each.
+
+        Each term is multiplied by an integer that brings it to the scale of the sum, a sixteenth
+        of the finest one.
+        """
+        finest = min(one.step for one in terms)
+        unit = max(finest / _FINEST, max(one.step for one in terms) / 2**20)
+        factors = [max(1, round(one.step / unit)) for one in terms]
+        offset = np.zeros(1) if constant is None else np.asarray(constant, np.float64)
+        sample = sum((one.sample for one in terms), offset)
+        combine = Combine(factors, _round(offset / unit) if constant is not None else 0)
+        edge = self.sketch.add(combine, *(one.edge for one in terms))
+        return Real(edge, np.full(1, unit), np.zeros(1), sample)
+
+    # Rounded -------------------------------------------------------------------------------------
+
+    def code(
+        self,
+        x: Real,
+        function: RealFunction | None = None,
+        *,
+        name: str = "identity",
+        bits: int | None = None,
+        ends: tuple[float, float] | None = None,
+        kind: str = "thermometer",
+    ) -> Real:
+        """Values rounded to a grid, after a function that never decreases, in one step.
+
+        Args:
+            x: any values.
+            function: elementwise on float64; nothing unless said.
+            name: what the function is called.
+            bits: per value; `activation_bits` unless said.
+            ends: least and largest value of the grid; those that suit the calibration rows unless
+                said.
+            kind: ``"thermometer"`` or ``"binary"``.
+        """
+        act = _same if function is None else function
+        sample = act(x.sample)
+        code, scale = grid(sample, bits or self.activation_bits, ends)
+        code = Code(code.lo, code.hi, kind)  # type: ignore[arg-type]
+        unit, shift = np.atleast_1d(x.scale), np.atleast_1d(x.shift)
+        unit, shift = np.broadcast_arrays(unit, shift)
+        lo, hi = (_per_channel(end, unit.shape) for end in x.edge.known.full())
+        low, high = lo.min(axis=0), hi.max(axis=0)
+
+        def rounded(integers: Integers) -> Integers:
+            real = act(integers * unit[..., None] + shift[..., None])
+            return np.clip(np.rint(real / scale), code.lo, code.hi).astype(np.int64)
+
+        operation = Requantize.from_function(rounded, low, high, code, name)
+        return Real(self.sketch.add(operation, x.edge), np.full(1, scale), np.zeros(1), sample)
+
+    def table(self, x: Real, function: RealFunction, *, bits: int | None = None) -> Real:
+        """Any function of rounded values, by a table: exact at every value of the grid, rounded.
+
+        It costs no gate: the result is a linear form of the wires of `x`.
+        """
+        code = x.edge.known.code
+        if code is None:
+            raise NetworkError("a table reads rounded values: code them first")
+        every = np.arange(code.lo, code.hi + 1)
+        values = function(every * x.step)
+        if not np.isfinite(values).all():
+            raise NetworkError("the function of a table is not finite on its grid")
+        scale = _positive(float(np.abs(values).max()) / (2 ** ((bits or self.activation_bits) - 1) - 1))
+        edge = self.sketch.add(Table(_round(values / scale), code.lo), x.edge)
+        return Real(edge, np.full(1, scale), np.zeros(1), function(x.sample))
+
+    def apply(self, operation: Operation, *operands: Real, sample: Any) -> Real:  # noqa: ANN401
+        """An operation that only moves or adds up values of one scale.
+
+        Args:
+            operation: it commutes with scaling, such as a reshape, a sum or a maximum.
+            operands: values of one scale; they must be equal.
+            sample: its result on the operands' samples.
+        """
+        scales = [one.step for one in operands]
+        if any(scale != scales[0] for scale in scales):
+            raise NetworkError("operands of different scales: code them to one grid first")
+        edge = self.sketch.add(operation, *(one.edge for one in operands))
+        return Real(edge, np.full(1, scales[0]), np.zeros(1), np.asarray(sample, np.float64))
+
+
+def grid(
+    sample: Floats, bits: int, ends: tuple[float, float] | None = None
+) -> tuple[Code, float]:
+    """A range of integers and a scale for real values: 2**bits values at most, 0 one of them.
+
+    Values that are never negative get all of them; the others lie evenly on both sides of 0. The
+    end is the one of 36 with the least squared error on the sample, unless it is given.
+    """
+    values = np.asarray(sample, np.float64).ravel()
+    if not np.isfinite(values).all():
+        raise NetworkError("calibration leads to values that are not finite")
+    if len(values) > _SAMPLES:
+        values = values[np.linspace(0, len(values) - 1, _SAMPLES).astype(int)]
+    low, high = (float(values.min()), float(values.max())) if ends is None else ends
+    signed = low < 0
+    most = 2 ** (bits - 1) - 1 if signed else 2**bits - 1
+    code = Code(-most if signed else 0, most)
+    reach = max(abs(low), abs(high))
+    if ends is not None or reach == 0:
+        return code, _positive(reach / most)
+    scales = [_positive(reach * clip / most) for clip in _CLIPS]
+    errors = [
+        float(((np.clip(np.rint(values / scale), code.lo, code.hi) * scale - values) ** 2).sum())
+        for scale in scales
+    ]
+    return code, scales[int(np.argmin(errors))]
+
+
+def units(weights: Floats, bias: Floats, bits: int, *, one: bool = False) -> Floats:
+    """What a step of 1 of each channel is worth, so that its largest weight just fits the bits."""
+    if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
+        raise NetworkError("weights or biases are not finite")
+    unit = np.maximum(
+        np.abs(weights).max(axis=0) / (2 ** (bits - 1) - 1), np.abs(bias) / _LARGEST_BIAS
+    )
+    if one:
+        unit = np.full(len(bias), unit.max())
+    return np.where(unit > 0, unit, 1.0)
+
+
+def _thin(unit: Floats) -> Floats:
+    return unit[:1] if (unit == unit[0]).all() else unit
+
+
+def _per_channel(end: Integers, channels: tuple[int, ...]) -> Integers:
+    """Ends of ranges as (anything, channels), where channels of length 1 stand for all."""
+    if channels == (1,):
+        return end.reshape(-1, 1)
+    return end.reshape(-1, *channels)
+
+
+def _positive(scale: float) -> float:
+    """A usable scale: where values never vary, any will do."""
+    if not np.isfinite(scale) or (scale and not np.isfinite(1 / scale)):
+        raise NetworkError(f"values of scale {scale} leave floating point: rescale the network")
+    return scale or 1.0
+
+
+def _round(values: Floats) -> Integers:
+    return np.rint(values).astype(np.int64)
+
+
+def _same(values: Floats) -> Floats:
+    return values
