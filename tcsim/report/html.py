@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from tcsim.report.content import sections
 from tcsim.report.conventions import CONVENTIONS
-from tcsim.report.layout import Block, Facts, Paragraph, Profile, Table
+from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
 from tcsim.report.svg import level_profile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcsim.report.data import Report
 
 _STYLE = """
@@ -37,16 +39,21 @@ def render(report: Report) -> str:
     Args:
         report: what to say.
     """
-    first, *others = sections(report, CONVENTIONS)
+    return render_sections(sections(report, CONVENTIONS))
+
+
+def render_sections(content: Sequence[Section]) -> str:
+    """Sections as a complete HTML document."""
+    first, *others = content
     body = [f"<h1>{escape(first.title)}</h1>", *map(lay_out, first.blocks)]
     for section in others:
         body += [f"<h2>{escape(section.title)}</h2>", *map(lay_out, section.blocks)]
-    content = "\n".join(body)
+    page = "\n".join(body)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(first.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"{content}\n</body>\n</html>\n"
+        f"{page}\n</body>\n</html>\n"
     )
 
 

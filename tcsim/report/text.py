@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tcsim.report.cells import cells, fit, printable, row, wrap
 from tcsim.report.content import sections
-from tcsim.report.layout import Block, Facts, Paragraph, Profile, Table
+from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
 from tcsim.report.numbers import compact
 from tcsim.report.profile import bins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tcsim.report.data import Report
 
 WIDTH = 80
@@ -33,8 +35,13 @@ def render(report: Report, *, block: str = "█") -> str:
     Returns:
         Lines of at most 80 columns. Titles stand at the margin, all else is indented.
     """
+    return render_sections(sections(report), block=block)
+
+
+def render_sections(content: Iterable[Section], *, block: str = "█") -> str:
+    """Sections as text; see `render`."""
     parts = []
-    for section in sections(report):
+    for section in content:
         lines = [fit(section.title, WIDTH)]
         for part in section.blocks:
             lines += lay_out(part)

@@ -70,6 +70,10 @@ class Affine(Immutable):
             hi @ up + lo @ down + self.bias,
         )
 
+    def macs(self, result: Values, x: Values) -> int:  # noqa: ARG002 - the shape of x says the rest
+        """Multiply-accumulates: one per weight and place."""
+        return result.size * len(self.weights)
+
     def terms(self, values: Values) -> int:
         """About how many terms its stored forms have, of forms that are stored."""
         return values.size * len(self.weights)

@@ -1,0 +1,199 @@
+"""The report of a network that need not be built: formulas and numbers per layer, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tcsim.report.data import dumps
+
+if TYPE_CHECKING:
+    from tcsim.networks import IntegerNetwork
+    from tcsim.networks.cost import Cost
+    from tcsim.networks.critical import Stage
+    from tcsim.networks.verifying import Verification
+    from tcsim.typing import Progress
+
+SCHEMA = "tcsim.network-report/1"
+"""Version of the JSON form."""
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkReport:
+    """Depth and size of a network's circuit, from formulas, without building it.
+
+    Attributes:
+        source: where the network is from, for people.
+        network: what was measured, with a number for every axis.
+        total: the cost of the whole, in numbers; depth, width and size belong to one schedule.
+        layers: the cost of every layer, in numbers, layers inside it included.
+        macs: multiply-accumulates of every layer.
+        path: the critical path.
+        formulas: {"depth", "size", "edges": formula in the named axes}; empty without named axes.
+        axes: the number of each named axis.
+        procedure: how the network is run, and what each step adds; empty for a single pass.
+        facts: what is to be said of quantization and accuracy, term by term.
+        checks: layers that were built and compared with their formulas.
+    """
+
+    source: str
+    network: IntegerNetwork
+    total: Cost
+    layers: Mapping[str, Cost]
+    macs: Mapping[str, int]
+    path: tuple[Stage, ...]
+    formulas: Mapping[str, Any] = field(default_factory=dict)
+    axes: Mapping[str, int] = field(default_factory=dict)
+    procedure: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Verification, ...] = ()
+
+    @property
+    def all_macs(self) -> int:
+        """Multiply-accumulates of the whole network."""
+        return sum(self.macs.values())
+
+    def path_levels(self, layer: str) -> int:
+        """Levels of the critical path that lie in a layer or in layers inside it."""
+        return sum(
+            stage.levels
+            for stage in self.path
+            if stage.layer == layer or stage.layer.startswith(f"{layer}/")
+        )
+
+    def layer_macs(self, layer: str) -> int:
+        """Multiply-accumulates of a layer, layers inside it included."""
+        return sum(
+            count
+            for name, count in self.macs.items()
+            if name == layer or name.startswith(f"{layer}/")
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data, ready for JSON: integers are exact, formulas are text."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source,
+            "inputs": [_array(one.name, one.axes, one.code) for one in self.network.sources],
+            "outputs": [
+                _array(f"y{number}", one.shape, one.code)
+                for number, one in enumerate(self.network.output_values)
+            ],
+            "axes": dict(self.axes),
+            "formulas": {name: str(formula) for name, formula in self.formulas.items()},
+            "procedure": {name: _plain(value) for name, value in self.procedure.items()},
+            "facts": dict(self.facts),
+            "total": {**_cost(self.total), "levels": list(self.total.levels)},
+            "macs": self.all_macs,
+            "layers": {
+                name: {
+                    **_cost(cost),
+                    "path_levels": self.path_levels(name),
+                    "macs": self.layer_macs(name),
+                }
+                for name, cost in self.layers.items()
+            },
+            "path": [
+                {"layer": one.layer, "operation": repr(one.operation), "levels": one.levels}
+                for one in self.path
+            ],
+            "checks": [
+                {"layer": one.layer, "verdict": one.verdict, "evidence": one.evidence}
+                for one in self.checks
+            ],
+        }
+
+    def to_json(self) -> str:
+        """The report as one JSON object, one line a top-level key."""
+        return dumps(self.as_dict())
+
+
+def of_network(
+    network: IntegerNetwork,
+    *,
+    source: str = "",
+    axes: Mapping[str, int] | None = None,
+    procedure: Mapping[str, Any] | None = None,
+    facts: Mapping[str, str] | None = None,
+    check: int | None = None,
+    progress: Progress | None = None,
+) -> NetworkReport:
+    """Measure a network for a report, from formulas: no gate is built but for `check`.
+
+    Args:
+        network: any network.
+        source: where it is from, for people.
+        axes: numbers for its named axes.
+        procedure: what to say of how it is run.
+        facts: what to say of quantization and accuracy, term by term.
+        check: build each layer of at most so many gates and terms, and compare it with its
+            formula; None builds nothing.
+        progress: called as ``progress(done, total)`` in layers that are checked.
+
+    Raises:
+        NetworkError: an axis has no number.
+    """
+    from tcsim.networks.cost import network_cost
+    from tcsim.networks.critical import critical_path
+    from tcsim.networks.macs import macs
+    from tcsim.networks.verifying import verify
+
+    numbers = dict(axes or {})
+    formulas: dict[str, Any] = {}
+    if network.named_axes:
+        formulas = _formulas(network)
+        network = network.at(**numbers)
+    cost = network_cost(network, symbolic=False)
+    return NetworkReport(
+        source=source,
+        network=network,
+        total=cost.total,
+        layers=cost.layers,
+        macs=macs(network),
+        path=tuple(critical_path(network)),
+        formulas=formulas,
+        axes=numbers,
+        procedure=dict(procedure or {}),
+        facts=dict(facts or {}),
+        checks=() if check is None else tuple(verify(network, limit=check, progress=progress)),
+    )
+
+
+def _formulas(network: IntegerNetwork) -> dict[str, Any]:
+    """Depth, size and edges in the named axes alone: numbers for all else."""
+    from tcsim.networks.cost import network_cost
+
+    cost = network_cost(network)
+    formulas = {name: getattr(cost.total, name) for name in ("depth", "size", "edges")}
+    return {
+        name: formula if isinstance(formula, int) else formula.subs(cost.values).doit()
+        for name, formula in formulas.items()
+    }
+
+
+def _array(name: str, shape: Any, code: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "name": name,
+        "shape": list(shape),
+        "lo": code.lo,
+        "hi": code.hi,
+        "code": code.kind,
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    return {
+        "depth": cost.depth,
+        "first_level": cost.first_level,
+        "width": int(cost.width) if cost.levels else 0,
+        "size": int(cost.size),
+        "edges": int(cost.edges),
+        "edges_are": "exact" if cost.exact else "an upper bound",
+        "max_fan_in": int(cost.max_fan_in),
+        "max_weight_at_most": int(cost.max_weight),
+    }
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str | bool | None) else str(value)

@@ -1,0 +1,193 @@
+"""What the report of a network tells people, section by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
+from tcsim.report.numbers import compact, plural, span
+
+if TYPE_CHECKING:
+    from tcsim.report.network import NetworkReport
+
+ROWS = 40
+"""Layers that a table shows; those inside others give way first."""
+
+
+def network_sections(report: NetworkReport) -> list[Section]:
+    """The report in the order in which it is read."""
+    parts = [
+        _summary(report),
+        _formulas(report),
+        _procedure(report),
+        _network(report),
+        _levels(report),
+        _layers(report),
+        _path(report),
+        _compute(report),
+        _checks(report),
+        _exactness(report),
+    ]
+    return [part for part in parts if part is not None]
+
+
+def _summary(report: NetworkReport) -> Section:
+    total = report.total
+    text = (
+        f"depth {compact(total.depth)}, width {compact(int(total.width))}, "
+        f"size {compact(int(total.size))} in the threshold basis; "
+        f"{plural(report.network.input_wires, 'input wire')}, "
+        f"{plural(report.network.output_wires, 'output wire')}; computed from formulas, not built"
+    )
+    if report.axes:
+        text += "; at " + ", ".join(f"{name} = {value}" for name, value in report.axes.items())
+    return Section(f"Depth report: {report.source or 'network'}", (Paragraph(text),))
+
+
+def _formulas(report: NetworkReport) -> Section | None:
+    if not report.formulas:
+        return None
+    import sympy
+
+    rows = [
+        (name, str(sympy.factor(formula)))
+        for name, formula in report.formulas.items()
+    ]
+    return Section(
+        f"As formulas in {', '.join(report.axes)}, as built (no sharing, no folding)",
+        (Facts(tuple(rows)),),
+    )
+
+
+def _procedure(report: NetworkReport) -> Section | None:
+    if not report.procedure:
+        return None
+    rows = tuple((name, str(value)) for name, value in report.procedure.items())
+    return Section("Procedure", (Facts(rows),))
+
+
+def _network(report: NetworkReport) -> Section:
+    network = report.network
+    rows = [
+        (
+            "reads",
+            "; ".join(
+                f"{one.name}: {' x '.join(map(str, one.axes)) or '1'} integers "
+                f"{one.code.lo}..{one.code.hi}, {one.code.kind}"
+                for one in network.sources
+            ),
+        ),
+        ("operations", compact(len(network.nodes))),
+        *report.facts.items(),
+    ]
+    return Section("Network", (Facts(tuple(rows)),))
+
+
+def _levels(report: NetworkReport) -> Section | None:
+    levels = tuple(int(gates) for gates in report.total.levels)
+    if not levels:
+        return None
+    return Section("Gates by level, threshold basis", (Profile((0, *levels)),))
+
+
+def _layers(report: NetworkReport) -> Section | None:
+    if not report.layers:
+        return None
+    names = list(report.layers)
+    deepest = max(name.count("/") for name in names)
+    while len(names) > ROWS and deepest > 0:
+        names = [name for name in names if name.count("/") < deepest]
+        deepest -= 1
+    depth = report.total.depth or 1
+    rows = []
+    for name in names[:ROWS]:
+        cost = report.layers[name]
+        last = cost.first_level + len(cost.levels) - 1
+        rows.append(
+            (
+                name,
+                compact(int(cost.size), 11),
+                ("" if cost.exact else "<=") + compact(int(cost.edges), 11),
+                compact(report.layer_macs(name), 10),
+                span(cost.first_level, last),
+                compact(int(cost.width), 11),
+                f"{100 * report.path_levels(name) / depth:.0f}%",
+            )
+        )
+    header = ("layer", "gates", "edges", "MACs", "levels", "width", "path")
+    blocks: list[Block] = [Table(header, tuple(rows), "lrrrrrr")]
+    left_out = len(report.layers) - len(rows)
+    if left_out:
+        blocks.append(Paragraph(f"{plural(left_out, 'layer')} more; --json has all."))
+    return Section("Layers, and their share of the critical path", tuple(blocks))
+
+
+def _path(report: NetworkReport) -> Section | None:
+    stages = [stage for stage in report.path if stage.levels]
+    if not stages:
+        return None
+    rows = [
+        (
+            span(stage.level - stage.levels + 1, stage.level),
+            stage.layer,
+            type(stage.operation).__name__,
+        )
+        for stage in stages
+    ]
+    blocks: list[Block] = []
+    if len(rows) > ROWS:
+        blocks.append(
+            Paragraph(f"The first {ROWS} of {len(rows)} operations that add levels; --json has all.")
+        )
+    table = Table(("levels", "layer", "operation"), tuple(rows[:ROWS]), "rll")
+    return Section("Critical path", (table, *blocks))
+
+
+def _compute(report: NetworkReport) -> Section:
+    total = report.total
+    depth, size = total.depth, int(total.size)
+    rows = (
+        ("serial", f"depth {compact(depth)}: steps in sequence, however many processors"),
+        (
+            "total",
+            f"{compact(size)} gates, {'' if total.exact else 'at most '}"
+            f"{compact(int(total.edges))} edges",
+        ),
+        ("parallelism", f"{compact(size / depth if depth else 0.0)} gates a step (size / depth)"),
+        ("MACs", f"{compact(report.all_macs)}: what profilers count; they report no depth"),
+    )
+    return Section("Serial and total compute, threshold basis", (Facts(rows),))
+
+
+def _checks(report: NetworkReport) -> Section | None:
+    if not report.checks:
+        return None
+    rows = tuple((one.verdict, one.layer, one.evidence) for one in report.checks)
+    passed = sum(one.verdict == "PASS" for one in report.checks)
+    text = f"{passed} of {plural(len(rows), 'layer')} built and measured: equal to the formulas."
+    table = Table(("verdict", "layer", "evidence"), rows[:ROWS], "lll")
+    return Section("Formulas against circuits", (Paragraph(text), table))
+
+
+def _exactness(report: NetworkReport) -> Section:
+    edges = "edges, " if report.total.exact else ""
+    bounded = "" if report.total.exact else "edges (a form may read a wire of two operands); "
+    rows = (
+        (
+            "exact",
+            f"depth, gates, {edges}levels and width of the circuit as it would be built, without "
+            "sharing and folding: formulas of shapes, bits and table sizes; depth and width belong "
+            "to one schedule, as soon as possible",
+        ),
+        (
+            "bounded",
+            f"{bounded}the largest weight, by the weights' bits; depth is that of named "
+            "constructions: others may be shallower",
+        ),
+        (
+            "assumed",
+            "a gate takes one step, whatever its fan-in and weights; no complexity class: classes "
+            "are about families of circuits",
+        ),
+    )
+    return Section("Exact, bounded, assumed", (Facts(rows),))
