@@ -4,8 +4,11 @@ Each takes networks and gives a network, so its depth, size and circuit are meas
 other's. `port_delays` says what each step adds for ever: the serial depth per step.
 """
 
+from tcsim.networks.procedures.chain_of_thought import chain_of_thought
 from tcsim.networks.procedures.delays import port_delays
+from tcsim.networks.procedures.diffusion import diffusion
 from tcsim.networks.procedures.looped import looped
+from tcsim.networks.procedures.recurrent import recurrent
 from tcsim.networks.procedures.vote import vote
 
-__all__ = ["looped", "port_delays", "vote"]
+__all__ = ["chain_of_thought", "diffusion", "looped", "port_delays", "recurrent", "vote"]
