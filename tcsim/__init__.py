@@ -68,6 +68,7 @@ _SUBPACKAGES = (
     "errors",
     "family",
     "formats",
+    "hierarchy",
     "library",
     "measure",
     "networks",
