@@ -13,6 +13,7 @@ TABLE = {
     "evaluate": "tcsim.simulate:evaluate",
     "truth_table": "tcsim.simulate:truth_table",
     "trace": "tcsim.simulate:trace",
+    "to_network": "tcsim.networks.from_circuit:to_network",
     "draw": "tcsim.draw:draw",
     "svg": "tcsim.report.notebook:circuit_svg",
     "html": "tcsim.report.notebook:circuit_html",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tcsim.gates import Gates
     from tcsim.measure import Measures
     from tcsim.measure.path import PathStep
+    from tcsim.networks.integer import IntegerNetwork
     from tcsim.typing import AnyIntegers, Bits, Integers, Progress, Words
 
 T = TypeVar("T")
@@ -376,6 +377,13 @@ class Circuit:
         return values
 
     # Pictures (tcsim.draw) -----------------------------------------------------------------------
+
+    def to_network(self) -> IntegerNetwork:
+        """The multilayer perceptron of step activations that this circuit is (paper, 2.1).
+
+        See `tcsim.networks.from_circuit.to_network`.
+        """
+        return self._up("to_network")  # type: ignore[no-any-return]
 
     def draw(
         self,

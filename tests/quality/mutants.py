@@ -200,14 +200,14 @@ MUTANTS = [
     # Networks
     Mutant(
         "the second of two equal classes wins",
-        "tcsim/networks/compiling.py",
+        "tcsim/networks/circuits/argmax.py",
         "{j: sums[i] - sums[j] >= 0 for j in classes[i + 1 :]}",
         "{j: sums[i] - sums[j] >= 1 for j in classes[i + 1 :]}",
         "tests/networks/test_argmax.py::test_every_tie_in_the_circuit",
     ),
     Mutant(
         "digits change at every step",
-        "tcsim/networks/compiling.py",
+        "tcsim/networks/circuits/tensor.py",
         "steps[2**k - 1 :: 2**k]",
         "steps[2**k - 1 :: 2 ** (k + 1)]",
         "tests/networks/test_compiling.py::test_exhaustive",
@@ -215,8 +215,8 @@ MUTANTS = [
     Mutant(
         "a cut is reached one later",
         "tcsim/networks/operations/requantize.py",
-        'np.searchsorted(cuts, values, side="right")',
-        'np.searchsorted(cuts, values, side="left")',
+        'np.searchsorted(self.cuts[place], x[part], side="right")',
+        'np.searchsorted(self.cuts[place], x[part], side="left")',
         "tests/networks/test_requantize.py::test_equals_the_function_everywhere",
     ),
     Mutant(
