@@ -110,7 +110,6 @@ def _show(wanted: list[str], *, as_json: bool) -> None:
 
 def _build(record: Construction, given: dict[str, str], target: str, to: str | None) -> None:
     from tcsim.formats.registry import find, for_writing
-    from tcsim.library.formula import evaluate
 
     format_ = find(to or "tc") if to or target == "-" else for_writing(target)
     known = {parameter.name: parameter for parameter in record.parameters}
@@ -120,14 +119,11 @@ def _build(record: Construction, given: dict[str, str], target: str, to: str | N
             for name, text in given.items()
         }
     )
-    numbers = record.quantities_at(**values)
-    # The other formulas may give integers too long to write out where the circuit is too large.
-    predicted = sum(evaluate(record.formula[measure], numbers) for measure in ("size", "edges"))
-    if predicted > MAX_SIZE:
-        raise LimitError(
-            f"the circuit would have {predicted:,} gates and operands, more than {MAX_SIZE:,}: "
-            f'build it in Python, tcsim.library.get("{record.name}").circuit(...)'
-        )
+    try:
+        record.require_room(MAX_SIZE, **values)
+    except LimitError as error:
+        call = f'tcsim.library.get("{record.name}").circuit(...)'
+        raise LimitError(f"{error}; larger circuits are built in Python: {call}") from None
     circuit = record.circuit(**values)
     emit(format_.write(circuit), target)
     if target != "-":

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tcsim.builder import Builder
-from tcsim.errors import ArgumentError
+from tcsim.errors import ArgumentError, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,12 @@ Shape = tuple[int, ...]
 
 MEASURES = ("depth", "size", "edges", "max_weight")
 """What every construction has a formula for, in the threshold basis."""
+
+MOST_ITEMS = 1_000_000_000
+"""Gates and operands of a circuit; operands are counted once for each gate that reads them."""
+
+_SMALL = 8
+"""Circuits whose parameters are no larger than this are built without a look at the formulas."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Construction:
 
         Raises:
             ArgumentError: a parameter is missing, unknown, or out of range.
+            LimitError: by its formulas the circuit has more than `MOST_ITEMS` gates and operands.
 
         Example:
             >>> from tcsim import library
@@ -77,6 +84,8 @@ class Construction:
             <Circuit: 5 inputs, 1 outputs, size 6, depth 2>
         """
         values = self.values(**parameters)
+        if any(values[p.name] > _SMALL for p in self.parameters if p.kind == "integer"):
+            self.require_room(MOST_ITEMS, **values)
         builder = Builder(share=False, fold=False)
         wires = {
             name: _wires(builder, name, shape) for name, shape in self.inputs(**values).items()
@@ -107,6 +116,28 @@ class Construction:
                 )
             checked[parameter.name] = parameter.checked(value)
         return checked
+
+    def require_room(self, most: int, /, **parameters: Any) -> None:  # noqa: ANN401
+        """Refuse circuits that would be too large, by the formulas, before anything is built.
+
+        Args:
+            most: gates and operands that are allowed.
+            parameters: as for `circuit`.
+
+        Raises:
+            LimitError: there would be more, or too many for the formulas to tell.
+        """
+        from tcsim.library.formula import evaluate
+
+        numbers = self.quantities_at(**parameters)
+        predicted = sum(evaluate(self.formula[measure], numbers) for measure in ("size", "edges"))
+        if predicted > most:
+            # Python refuses to write out integers of thousands of digits.
+            long = predicted.bit_length() > 256
+            count = f"more than 2^{predicted.bit_length() - 1}" if long else f"{predicted:,}"
+            raise LimitError(
+                f"{self.name} would have {count} gates and operands, more than {most:,}"
+            )
 
     @property
     def symbols(self) -> dict[str, Any]:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     At = Mapping[Any, Number]
     Rule = Callable[[Any, At], Any]
 
-MOST_TERMS = 10_000_000
-"""Of a sum that is added up term by term."""
+MOST_TERMS = 500_000
+"""Of a sum that is added up term by term, with those of the sums inside it."""
+
+_SPENT = "terms of the outermost sum so far"
+
+MOST_DIGITS = 10_000_000
+"""Binary digits of a power."""
 
 
 class UnknownNodeError(Exception):
@@ -36,7 +41,8 @@ def value(formula: Any, at: At) -> Any:  # noqa: ANN401
     Raises:
         UnknownNodeError: it holds a function without a rule here, or an irrational value.
         ArgumentError: a symbol has no number.
-        LimitError: it holds a sum of more than `MOST_TERMS` terms.
+        LimitError: it holds a sum of more than `MOST_TERMS` terms, or a power of more than
+            `MOST_DIGITS` binary digits.
     """
     if formula.is_Symbol:
         return _number(formula, at)
@@ -63,24 +69,49 @@ def _power(formula: Any, at: At) -> Number:  # noqa: ANN401
     base, exponent = _values(formula, at)
     if exponent != int(exponent):
         raise UnknownNodeError("a root")
-    power: Number = base ** abs(int(exponent))
+    power = _raised(base, abs(int(exponent)))
     return power if exponent >= 0 else 1 / Fraction(power)
+
+
+def _raised(base: Number, exponent: int) -> Number:
+    length = max(base.numerator.bit_length(), base.denominator.bit_length()) - 1
+    if length * exponent > MOST_DIGITS:
+        raise LimitError(
+            f"a formula has a power of more than {MOST_DIGITS:,} binary digits: take smaller "
+            "parameters"
+        )
+    power: Number = base**exponent
+    return power
 
 
 def _floor(formula: Any, at: At) -> int:  # noqa: ANN401
     inside = _logarithm(formula.args[0])
     if inside is None:
-        rounded: int = math.floor(value(formula.args[0], at))
-        return rounded
+        above, below = _quotient(formula.args[0], at)
+        return above // below
     return _positive(inside, at).bit_length() - 1
 
 
 def _ceiling(formula: Any, at: At) -> int:  # noqa: ANN401
     inside = _logarithm(formula.args[0])
     if inside is None:
-        rounded: int = math.ceil(value(formula.args[0], at))
-        return rounded
+        above, below = _quotient(formula.args[0], at)
+        return -(-above // below)
     return (_positive(inside, at) - 1).bit_length()
+
+
+def _quotient(formula: Any, at: At) -> tuple[int, int]:  # noqa: ANN401
+    """A value as a numerator and a positive denominator, without the cost of reducing them."""
+    above: Number = 1
+    below: Number = 1
+    for factor in formula.args if formula.func is sympy.Mul else (formula,):
+        if factor.func is sympy.Pow:
+            base, exponent = _values(factor, at)
+            if base > 0 and exponent < 0 and exponent == int(exponent):
+                below *= _raised(base, -int(exponent))
+                continue
+        above *= value(factor, at)
+    return above.numerator * below.denominator, above.denominator * below.numerator
 
 
 @cache
@@ -107,14 +138,18 @@ def _choice(formula: Any, at: At) -> Any:  # noqa: ANN401
 def _sum(formula: Any, at: At) -> Number:  # noqa: ANN401
     term, *inner, (index, first, last) = formula.args
     below, above = value(first, at), value(last, at)
-    if above - below >= MOST_TERMS:
-        raise LimitError(f"a formula has a sum of {above - below + 1:,} terms: too many to add up")
+    spent: Any = at.get(_SPENT, [0])
+    spent[0] += max(above - below + 1, 0)
+    if spent[0] > MOST_TERMS:
+        raise LimitError(
+            f"a formula has a sum of more than {MOST_TERMS:,} terms: take smaller parameters"
+        )
     if above < below - 1 or below != int(below) or above != int(above):
         raise UnknownNodeError("a sum with reversed or fractional limits")
     rest = sympy.Sum(term, *inner) if inner else term
     total: Number = 0
     for k in range(int(below), int(above) + 1):
-        total += value(rest, {**at, index: k})
+        total += value(rest, {**at, index: k, _SPENT: spent})
     return total
 
 

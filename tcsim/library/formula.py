@@ -41,6 +41,7 @@ def evaluate(formula: Any, values: Mapping[str, int]) -> int:  # noqa: ANN401
 
     Raises:
         ArgumentError: a symbol has no value, or the result is no integer.
+        LimitError: it has too many digits, or a sum in it too many terms.
     """
     try:
         result = value(formula, values)

@@ -16,7 +16,7 @@ from tcsim.library.iterated_multiplication_costs import (
     quantities,
     small_weights,
 )
-from tcsim.library.number_theory import moduli
+from tcsim.library.number_theory import largest_power, moduli
 from tcsim.library.oracles import digits, number
 from tcsim.library.parameter import Parameter
 from tcsim.library.remainder_costs import MEANINGS
@@ -55,7 +55,7 @@ def multiply_up_small(numbers: Iterable[Iterable[Signal]]) -> list[Signal]:
 def _remainders(numbers: Iterable[Iterable[Signal]]) -> tuple[list[Remainder], int]:
     """Remainders of the product, by two levels, and its digits."""
     rows = table(numbers)
-    most = ((1 << len(rows[0])) - 1) ** len(rows)
+    most = largest_power(len(rows[0]), len(rows))
     products = [product([remainder(row, p, int) for row in rows]) for p in moduli(most)]
     return products, most.bit_length()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tcsim.library.number_theory import moduli
+from tcsim.library.number_theory import largest_power, moduli
 from tcsim.library.remainder_costs import (
     below,
     blocks,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @cache
 def quantities(m: int, b: int, *, small: bool = False) -> Mapping[str, int]:
     """The numbers that the formulas are in; `small` for the construction of small weights."""
-    most = (2**b - 1) ** m
+    most = largest_power(b, m)
     primes, places = moduli(most), most.bit_length()
     sums = [residue_sum(b, p) for p in primes]
     gates = [m * (p - 2) + 1 for p in primes]

@@ -44,6 +44,28 @@ def moduli(limit: int) -> tuple[int, ...]:
     raise AssertionError  # there is always another prime
 
 
+def largest_power(digits: int, exponent: int) -> int:
+    """``(2**digits - 1)**exponent``, the largest product of so many numbers of so many digits.
+
+    Args:
+        digits: at least 1.
+        exponent: at least 1.
+
+    Raises:
+        LimitError: it has more than `MOST_DIGITS` binary digits; so that it is not even computed
+            where it is huge. Powers of 1 have one digit; at most 2 * `MOST_DIGITS` are taken.
+    """
+    least = max((digits - 1) * exponent, exponent // 2)  # no more digits than it has, but for 1
+    if least > MOST_DIGITS:
+        raise LimitError(
+            f"a product of {exponent:,} numbers of {digits:,} binary digits is to be held by "
+            f"remainders, of which at most {MOST_DIGITS:,} digits are supported: take fewer or "
+            "shorter numbers"
+        )
+    largest: int = ((1 << digits) - 1) ** exponent
+    return largest
+
+
 @cache
 def powers(p: int) -> tuple[int, ...]:
     """The powers 0 .. p - 2 of the least primitive root of an odd prime: all of 1 .. p - 1.

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_TERMS = 100_000
 """Of the expansion of a power."""
 
+MOST_DIGITS = 20_000
+"""Of a power, for which each digit has its weights."""
+
 
 def power(x: Iterable[Signal], k: int) -> list[Signal]:
     """The digits of x**k, in depth 3 and of size O(k n**(k+1)): polynomial where k is fixed.
@@ -39,7 +42,8 @@ def power(x: Iterable[Signal], k: int) -> list[Signal]:
 
     Raises:
         ArgumentError: there is no digit, or k < 1.
-        LimitError: the expansion has more than `MOST_TERMS` terms.
+        LimitError: the expansion has more than `MOST_TERMS` terms, or the power more than
+            `MOST_DIGITS` digits.
     """
     wires = bits(x, "x")
     if not wires or k < 1:
@@ -66,12 +70,19 @@ def _expansion(n: int, k: int) -> dict[tuple[int, ...], int]:
 
 
 def _check_terms(n: int, k: int) -> None:
-    terms = sum(comb(n, j) for j in range(1, min(n, k) + 1))
-    if terms > MOST_TERMS:
+    if n * k > MOST_DIGITS:
         raise LimitError(
-            f"the expansion of the power {k} of {n} digits has {terms:,} terms, the limit is "
-            f"{MOST_TERMS:,}: powering-remainders needs fewer"
+            f"the power {k} of {n} digits has up to {n * k:,}, the limit is {MOST_DIGITS:,}: take "
+            "a smaller exponent or fewer digits"
         )
+    terms = 0
+    for j in range(1, min(n, k) + 1):
+        terms += comb(n, j)
+        if terms > MOST_TERMS:  # before a huge sum is added up
+            raise LimitError(
+                f"the expansion of the power {k} of {n} digits has more than {MOST_TERMS:,} "
+                "terms: powering-remainders needs fewer"
+            )
 
 
 def _quantities(n: int, k: int) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tcsim.errors import ArgumentError
 from tcsim.library.chinese_remainders import reconstruct, remainder
 from tcsim.library.construction import Construction
-from tcsim.library.number_theory import moduli
+from tcsim.library.number_theory import largest_power, moduli
 from tcsim.library.powering import POWERING
 from tcsim.library.remainder_costs import MEANINGS, below, digit_gates, largest_weight, residue_sum
 from tcsim.library.wires import bits
@@ -33,13 +33,13 @@ def power_by_remainders(x: Iterable[Signal], k: int) -> list[Signal]:
     wires = bits(x, "x")
     if not wires or k < 1:
         raise ArgumentError(f"a power needs a digit and an exponent of at least 1, not {k}")
-    most = ((1 << len(wires)) - 1) ** k
+    most = largest_power(len(wires), k)
     remainders = [remainder(wires, p, lambda value: value**k) for p in moduli(most)]
     return reconstruct(remainders, range(most.bit_length()))
 
 
 def _quantities(n: int, k: int) -> Mapping[str, int]:
-    most = (2**n - 1) ** k
+    most = largest_power(n, k)
     primes = moduli(most)
     tables = {p: [s**k % p for s in range(residue_sum(n, p) + 1)] for p in primes}
     weights = [2**i % p for p in primes for i in range(n)]

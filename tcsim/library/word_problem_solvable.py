@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tcsim.errors import ArgumentError
 from tcsim.library.construction import Construction
-from tcsim.library.languages.automaton import Automaton
+from tcsim.library.languages.automaton import Automaton, digits
 from tcsim.library.languages.growth import DIFFERENCES, differences, formulas
-from tcsim.library.languages.recognize import digits, recognize_shortcut
+from tcsim.library.languages.recognize import recognize_shortcut
 from tcsim.library.oracles import each, number
 from tcsim.library.parameter import Parameter
 

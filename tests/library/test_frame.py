@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tcsim as tc
-from tcsim.errors import ArgumentError
+from tcsim.errors import ArgumentError, LimitError
 from tcsim.library import Construction, Parameter, check, get, names, registry
 from tcsim.library.listing import as_data, listing
 from tcsim.library.oracles import digits, each, number
@@ -133,6 +134,35 @@ def test_kinds_of_parameters() -> None:
         many.parsed("1,x")
     with pytest.raises(ArgumentError, match="one integer is needed"):
         Parameter("n", "wires").parsed("1,2")
+
+
+@pytest.mark.parametrize(
+    ("name", "huge", "message"),
+    [
+        ("addition", {"n": 10**6}, "1,000,006,999,999 gates and operands, more than 1,000,000,000"),
+        ("majority-carry-save", {"k": 10**6}, "more than 2^1000004 gates and operands"),
+        ("multiplication-small", {"n": 10**30}, "a power of more than 10,000,000 binary digits"),
+        ("squaring", {"n": 10**6}, "a sum of more than 500,000 terms"),
+        ("iterated-multiplication", {"m": 10**9, "b": 1}, "1,000,000,000 numbers of 1 binary"),
+        ("powering-remainders", {"n": 10**9, "k": 10**9}, "at most 512 digits"),
+        ("powering", {"n": 10**9, "k": 10**9}, "the limit is 20,000"),
+        ("powering", {"n": 1000, "k": 20}, "more than 100,000 terms"),
+        ("regular-tree", {"n": 10**12}, "gates and operands"),
+        ("barrington", {"d": 10**30}, "a power of more than"),
+    ],
+)
+def test_huge_circuits_are_refused_by_their_formulas(
+    name: str, huge: dict[str, int], message: str
+) -> None:
+    with pytest.raises(LimitError, match=re.escape(message)):
+        get(name).circuit(**huge)
+
+
+def test_require_room() -> None:
+    """Majority of n wires has 1 gate and n operands."""
+    get("majority").require_room(10, n=9)
+    with pytest.raises(LimitError, match="majority would have 10 gates and operands, more than 9"):
+        get("majority").require_room(9, n=9)
 
 
 def test_a_default_is_used() -> None:

@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 import tcsim as tc
 from tcsim.errors import ArgumentError, LimitError
 from tcsim.library import check, get
-from tcsim.library.languages.automaton import Automaton
+from tcsim.library.languages.automaton import Automaton, complete
 from tcsim.library.languages.covers import cheapest, cover
+from tcsim.library.languages.decomposition import cascade
 from tcsim.library.languages.expression import automaton
 from tcsim.library.languages.growth import polynomials
 from tcsim.library.languages.monoid import Monoid, compose, generate, transition_monoid
 from tcsim.library.languages.recognize import (
-    cascade,
-    complete,
     recognize,
     recognize_shortcut,
     recognize_tree,
@@ -354,12 +353,30 @@ def test_the_empty_word_and_constant_languages() -> None:
     assert circuit(automaton("(..)*", "ab"), 3)([0, 1, 1]).tolist() == [0]
 
 
-def test_large_cascades_are_refused() -> None:
+def test_large_cascades_give_way_to_the_tree() -> None:
+    """The claim stays that of the monoid; the route says why it is the tree."""
     language = automaton("(ab|ba)*(aa|b)*")
-    assert route(language).claim == "ACC0"
+    found = route(language)
+    assert (found.claim, found.construction) == ("ACC0", "tree")
+    assert found.reason.startswith("the monoid is solvable, but it has a cascade of more")
     with pytest.raises(LimitError, match="5,000 joint states: the tree of logarithmic depth"):
-        circuit(language, 2)
-    assert circuit(language, 2, recognize_tree).truth_table()[:, 0].tolist() == [1, 1, 1, 1]
+        circuit(language, 2, recognize_shortcut)
+    assert circuit(language, 2).truth_table()[:, 0].tolist() == [1, 1, 1, 1]
+    assert circuit(language, 5) == circuit(language, 5, recognize_tree)
+    for n in (3, 4):
+        words = (format(number, f"0{n}b")[::-1] for number in range(1 << n))
+        wanted = [language.accepts("ab"[int(bit)] for bit in word) for word in words]
+        assert circuit(language, n).truth_table()[:, 0].tolist() == wanted
+
+
+def test_large_monoids_give_way_to_the_tree() -> None:
+    """All maps of six points, 6**6 of them: only NC1 can be claimed of their words."""
+    moves = ((1, 2, 3, 4, 5, 0), (1, 0, 2, 3, 4, 5), (0, 0, 2, 3, 4, 5), (0, 1, 2, 3, 4, 5))
+    language = Automaton("abcd", moves, 0, frozenset({0}))
+    found = route(language)
+    assert (found.claim, found.construction, found.elements) == ("NC1", "tree", None)
+    assert found.reason == "a monoid has more than 5,000 elements: its groups are not known"
+    assert circuit(language, 3) == circuit(language, 3, recognize_tree)
 
 
 def test_records_refuse_other_monoids() -> None:

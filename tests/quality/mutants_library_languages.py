@@ -121,6 +121,20 @@ LANGUAGES = [
         "other = disjunction(codes[count - 1 :])",
         LANGUAGE.format("test_numbers_that_are_no_letters"),
     ),
+    Mutant(
+        "a cascade that is too large is taken all the same",
+        "tcsim/library/languages/route.py",
+        'construction, reason = "tree", f"{reason}, but it has {error}"',
+        'construction, reason = "shortcut", f"{reason}, but it has {error}"',
+        LANGUAGE.format("test_large_cascades_give_way_to_the_tree"),
+    ),
+    Mutant(
+        "huge circuits are begun",
+        "tcsim/library/construction.py",
+        "if predicted > most:",
+        "if predicted < 0:",
+        "tests/library/test_frame.py::test_require_room",
+    ),
     # Conversions
     Mutant(
         "a dropped carry",

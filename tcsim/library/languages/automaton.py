@@ -142,3 +142,14 @@ def with_other(automaton: Automaton) -> Automaton:
     return Automaton(
         automaton.alphabet + "\0", tuple(map(tuple, moves)), automaton.start, automaton.accepting
     ).minimal()
+
+
+def digits(letters: int) -> int:
+    """Binary digits of a letter, of so many."""
+    return max(1, (letters - 1).bit_length())
+
+
+def complete(automaton: Automaton) -> Automaton:
+    """The least automaton, with a letter for the numbers that are no letter's, if there are any."""
+    letters = len(automaton.alphabet)
+    return (automaton if 1 << digits(letters) == letters else with_other(automaton)).minimal()

@@ -12,19 +12,36 @@ Krohn-Rhodes theorem and local divisors.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tcsim.library.languages.groups import products
-from tcsim.library.languages.monoid import generate
-from tcsim.library.languages.streams import KEEP, Hold, Lookup
+from tcsim.library.languages.monoid import generate, transition_monoid
+from tcsim.library.languages.streams import KEEP, Cascade, Hold, Letters, Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
+    from tcsim.library.languages.automaton import Automaton
     from tcsim.library.languages.monoid import Monoid
     from tcsim.library.languages.streams import Stream
 
     Action = Callable[[Hashable, Hashable], Hashable]
+
+
+@lru_cache(maxsize=8)
+def cascade(automaton: Automaton) -> Cascade:
+    """The cascade of memories and counters that tells whether an automaton accepts.
+
+    Raises:
+        ArgumentError: the monoid has a group that is not solvable.
+        LimitError: it is too large.
+    """
+    monoid = transition_monoid(automaton)
+    moves = automaton.moves
+    word = Lookup((Letters(len(moves)),), lambda letter: moves[letter])
+    state = track(monoid, moves, word, lambda q, f: f[q], automaton.start)  # type: ignore[index]
+    return Cascade(Lookup((state,), lambda q: q in automaton.accepting))
 
 
 def track(

@@ -14,7 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tcsim.builder import Builder
-from tcsim.library.languages.recognize import cascade, complete, digits, recognize_shortcut
+from tcsim.library.languages.automaton import complete, digits
+from tcsim.library.languages.decomposition import cascade
+from tcsim.library.languages.recognize import recognize_shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

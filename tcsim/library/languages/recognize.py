@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 import tcsim.expressions as tc
 from tcsim.errors import ArgumentError
-from tcsim.library.languages.automaton import with_other
-from tcsim.library.languages.decomposition import track
-from tcsim.library.languages.monoid import transition_monoid
+from tcsim.library.languages.automaton import complete, digits
+from tcsim.library.languages.decomposition import cascade
 from tcsim.library.languages.route import route
 from tcsim.library.languages.shortcut import evaluate
-from tcsim.library.languages.streams import Cascade, Letters, Lookup
 from tcsim.library.languages.tree import accept
 from tcsim.library.languages.truth import disjunction
 from tcsim.library.wires import bits
@@ -35,15 +32,20 @@ def recognize(automaton: Automaton, word: Iterable[Iterable[Signal]]) -> Signal:
 
     Raises:
         ArgumentError: a letter has another number of digits.
-        LimitError: the language has circuits of constant depth, but the cascade is too large to
-            build them; `recognize_tree` remains.
+
+    Returns:
+        The signal: of constant depth where `route` says ``"shortcut"``, else of logarithmic depth.
     """
-    least = automaton.minimal()
-    return recognize_shortcut(least, word) if route(least).solvable else recognize_tree(least, word)
+    how = recognize_shortcut if route(automaton).construction == "shortcut" else recognize_tree
+    return how(automaton, word)
 
 
 def recognize_shortcut(automaton: Automaton, word: Iterable[Iterable[Signal]]) -> Signal:
     """The same in constant depth.
+
+    Args:
+        automaton: as for `recognize`.
+        word: as for `recognize`.
 
     Raises:
         ArgumentError: the monoid has a group that is not solvable.
@@ -59,35 +61,18 @@ def recognize_shortcut(automaton: Automaton, word: Iterable[Iterable[Signal]]) -
 def recognize_tree(
     automaton: Automaton, word: Iterable[Iterable[Signal]], arity: int = 2
 ) -> Signal:
-    """The same by a tree of products of matrices, for any automaton; see `tree`."""
-    least, letters = _letters(automaton, word)
-    return accept(least, letters, arity)
+    """The same by a tree of products of matrices, for any automaton; see `tree`.
 
-
-@lru_cache(maxsize=8)
-def cascade(automaton: Automaton) -> Cascade:
-    """The cascade of memories and counters that tells whether an automaton accepts.
+    Args:
+        automaton: as for `recognize`.
+        word: as for `recognize`.
+        arity: most matrices that are multiplied at once, at least 2.
 
     Raises:
-        ArgumentError: the monoid has a group that is not solvable.
-        LimitError: it is too large.
+        ArgumentError: a letter has another number of digits, or the arity is below 2.
     """
-    monoid = transition_monoid(automaton)
-    moves = automaton.moves
-    word = Lookup((Letters(len(moves)),), lambda letter: moves[letter])
-    state = track(monoid, moves, word, lambda q, f: f[q], automaton.start)  # type: ignore[index]
-    return Cascade(Lookup((state,), lambda q: q in automaton.accepting))
-
-
-def digits(letters: int) -> int:
-    """Binary digits of a letter, of so many."""
-    return max(1, (letters - 1).bit_length())
-
-
-def complete(automaton: Automaton) -> Automaton:
-    """The least automaton, with a letter for the numbers that are no letter's, if there are any."""
-    letters = len(automaton.alphabet)
-    return (automaton if 1 << digits(letters) == letters else with_other(automaton)).minimal()
+    least, letters = _letters(automaton, word)
+    return accept(least, letters, arity)
 
 
 def _letters(

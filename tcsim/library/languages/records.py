@@ -6,11 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tcsim.errors import ArgumentError
+from tcsim.errors import ArgumentError, LimitError
 from tcsim.library.construction import Construction
+from tcsim.library.languages.automaton import digits
 from tcsim.library.languages.expression import automaton
 from tcsim.library.languages.growth import DIFFERENCES, differences, formulas
-from tcsim.library.languages.recognize import digits, recognize_shortcut
+from tcsim.library.languages.recognize import recognize_shortcut
 from tcsim.library.languages.route import route
 from tcsim.library.oracles import each
 from tcsim.library.parameter import Parameter
@@ -31,6 +32,8 @@ def parsed(expression: str, alphabet: str) -> Automaton:
 def _routed(expression: str, alphabet: str, claim: str) -> Automaton:
     found = parsed(expression, alphabet)
     way = route(found)
+    if way.solvable is None:
+        raise LimitError(f"{expression!r}: {way.reason}; use regular-tree")
     if claim == "AC0" and not way.aperiodic:
         raise ArgumentError(
             f"the monoid of {expression!r} has a group of {way.largest_group} elements, so it is "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tcsim.library.construction import Construction
-from tcsim.library.languages.recognize import complete, digits, recognize_tree
+from tcsim.library.languages.automaton import complete, digits
+from tcsim.library.languages.recognize import recognize_tree
 from tcsim.library.languages.records import inputs, oracle, parameters, parsed
 from tcsim.library.languages.tree import levels
 from tcsim.library.parameter import Parameter
@@ -30,21 +31,19 @@ def _quantities(n: int, expression: str, alphabet: str, arity: int) -> Mapping[s
     found = parsed(expression, alphabet)
     least, letters = complete(found), len(found.alphabet)
     every, start, accepting = range(least.size), [least.start], sorted(least.accepting)
-    if n == 1:
-        costs = [_step(least, letters, start, accepting)]
-    else:
-        inner = [_step(least, letters, every, every)] * (n - 2)
-        ends = (start, every), (every, accepting)
-        costs = [*inner, *(_step(least, letters, rows, columns) for rows, columns in ends)]
+    ends = [(start, accepting)] if n == 1 else [(start, every), (every, accepting)]
+    steps = [(1, _step(least, letters, rows, columns)) for rows, columns in ends]
+    if n > 2:
+        steps.append((n - 2, _step(least, letters, every, every)))
     return {
         "n": n,
         "arity": arity,
         "s": least.size,
         "f": len(accepting),
         "h": levels(n, arity),
-        "g": sum(gates for gates, _, _ in costs),
-        "o": sum(operands for _, operands, _ in costs),
-        "l": max(depth for _, _, depth in costs),
+        "g": sum(times * gates for times, (gates, _, _) in steps),
+        "o": sum(times * operands for times, (_, operands, _) in steps),
+        "l": max(depth for _, (_, _, depth) in steps),
     }
 
 

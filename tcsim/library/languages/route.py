@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tcsim.errors import LimitError
+from tcsim.library.languages.automaton import complete
+from tcsim.library.languages.decomposition import cascade
 from tcsim.library.languages.monoid import transition_monoid
 
 if TYPE_CHECKING:
@@ -23,10 +27,13 @@ class Route:
 
     Attributes:
         claim: ``"AC0"``, ``"ACC0"`` or ``"NC1"``.
-        construction: ``"shortcut"``, of constant depth, unless its cascade is too large to build;
-            ``"tree"``, of logarithmic depth.
+        construction: what `recognize` builds: ``"shortcut"``, of constant depth, or ``"tree"``, of
+            logarithmic depth.
+        reason: why it is this one. A tree also stands in where the claim is AC0 or ACC0 and the
+            cascade of the shortcut is too large, and where the monoid is too large to look at, so
+            that all that can be claimed is NC1.
         states: of the least automaton.
-        elements: of the transition monoid.
+        elements: of the transition monoid; None, like what follows, where it is too large.
         aperiodic: whether the monoid has no groups but trivial ones.
         solvable: whether the groups in it are solvable.
         largest_group: number of elements of the largest group in it.
@@ -34,18 +41,17 @@ class Route:
 
     claim: str
     construction: str
+    reason: str
     states: int
-    elements: int
-    aperiodic: bool
-    solvable: bool
-    largest_group: int
+    elements: int | None = None
+    aperiodic: bool | None = None
+    solvable: bool | None = None
+    largest_group: int | None = None
 
 
+@lru_cache(maxsize=64)
 def route(automaton: Automaton) -> Route:
     """The route for the language of an automaton.
-
-    Raises:
-        LimitError: the monoid is too large.
 
     Example:
         >>> from tcsim.library.languages.expression import automaton
@@ -53,14 +59,27 @@ def route(automaton: Automaton) -> Route:
         ['AC0', 'ACC0']
     """
     least = automaton.minimal()
-    monoid = transition_monoid(least)
-    solvable = monoid.solvable
+    try:
+        monoid = transition_monoid(least)
+    except LimitError as error:
+        return Route("NC1", "tree", f"{error}: its groups are not known", least.size)
+    largest = max(len(group.elements) for group in monoid.groups)
+    claim = "AC0" if monoid.aperiodic else "ACC0" if monoid.solvable else "NC1"
+    construction, reason = "tree", "a group in the monoid is not solvable"
+    if monoid.solvable:
+        construction = "shortcut"
+        reason = f"the monoid is {'aperiodic' if monoid.aperiodic else 'solvable'}"
+        try:
+            cascade(complete(least))
+        except LimitError as error:
+            construction, reason = "tree", f"{reason}, but it has {error}"
     return Route(
-        claim="AC0" if monoid.aperiodic else "ACC0" if solvable else "NC1",
-        construction="shortcut" if solvable else "tree",
-        states=least.size,
-        elements=len(monoid.elements),
-        aperiodic=monoid.aperiodic,
-        solvable=solvable,
-        largest_group=max(len(group.elements) for group in monoid.groups),
+        claim,
+        construction,
+        reason,
+        least.size,
+        len(monoid.elements),
+        monoid.aperiodic,
+        monoid.solvable,
+        largest,
     )
