@@ -26,6 +26,10 @@ COMMANDS = {
     "selftest": ("tcsim.cli.selftest:selftest", "Compare the engines on random circuits."),
     "sweep": ("tcsim.cli.sweep:sweep", "All input vectors, or many: count, find, compare."),
     "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
+    "uniformity": (
+        "tcsim.cli.uniformity:uniformity",
+        "Work space of machines that write circuits.",
+    ),
 }
 """Name -> where it is, and one line of help. Asking for help loads none of them."""
 

@@ -98,16 +98,16 @@ def family(
         chosen = replace(chosen, formulas={**chosen.formulas, **formulas})
     with progress(f"family {chosen.name}") as advance:
         report = chosen.study(points, memory=memory, progress=advance)
-    if plot is not None:
-        from tcsim.draw import plot_family
-
-        plot_family(report, plot)
     if as_json:
         emit(report.to_json().encode(), output)
     elif output != "-":
         emit(str(report).encode(), output)
     else:
         emit_text(str(report))
+    if plot is not None:
+        from tcsim.draw import plot_family
+
+        plot_family(report, plot)
     for contradiction in report.contradictions:
         warn(contradiction)
     ctx.exit(CHECK_FAILED if report.contradictions else 0)

@@ -26,6 +26,10 @@ SLACK = 0.05
 """Where no formula is known, value / bound may grow like n to this power at the larger n."""
 
 
+FADING = 0.85
+"""A quotient that grows by less than this part of what it grew by before may have a limit."""
+
+
 def fit_or_growth(values: Mapping[int, int]) -> Fit:
     """An exact formula where there is one, else shapes of growth."""
     return exact_fit(values) or growth(values)
@@ -89,11 +93,20 @@ def _bound(declared: Formula, values: Mapping[int, int], fit: Fit) -> tuple[str,
     if first is None or len(points) < 3 or first == points[-1] or not ratios[first]:
         return INCONCLUSIVE, "too few n to see how measured / bound grows"
     last = points[-1]
-    slope = log(max(ratios[last], 1e-300) / ratios[first]) / log(last / first)
     seen = (
         f"measured / bound is {ratios[first]:.4g} at n = {first}, {ratios[last]:.4g} at n = {last}"
     )
-    return (CONSISTENT if slope <= SLACK else CONTRADICTED), seen
+    if log(max(ratios[last], 1e-300) / ratios[first]) / log(last / first) <= SLACK:
+        return CONSISTENT, seen
+    between = [n for n in points if first < n < last]
+    if not between:
+        return INCONCLUSIVE, f"{seen}; too few n to see whether that goes on"
+    middle = min(between, key=lambda n: abs(log(n * n / (first * last))))
+    before = (ratios[middle] - ratios[first]) / log(middle / first)
+    after = (ratios[last] - ratios[middle]) / log(last / middle)
+    if after < FADING * before:
+        return INCONCLUSIVE, f"{seen}, growing, but less and less"
+    return CONTRADICTED, seen
 
 
 def _limit(fit: ExactFit, bound: Any) -> bool | None:  # noqa: ANN401

@@ -22,9 +22,10 @@ HIGHEST_DEGREE = 4
 def exact_fit(values: Mapping[int, int]) -> ExactFit | None:
     """The formula of fewest coefficients that equals all values from some small n on.
 
-    A formula counts only if more n were fitted than it has coefficients and if it then holds at
-    every further n measured, one of them at least `REACH` times as large (for a quasi-polynomial,
-    one in each residue class).
+    A formula counts only if more n were fitted than it has coefficients, and one more for each
+    small n left out, and if it then holds at every further n measured, one of them at least `REACH`
+    times as large (for a quasi-polynomial, one in each residue class). Only such n count at which
+    its terms take other values: a logarithm says nothing new where it has not grown.
 
     Args:
         values: {n: measured value}.
@@ -48,7 +49,7 @@ def exact_fit(values: Mapping[int, int]) -> ExactFit | None:
         if split is None:
             return None
         for terms in sets:
-            found = _fit(kept, split, terms)
+            found = _fit(kept, split, terms, spare=skipped)
             if found is not None:
                 return found
         for period in range(2, LONGEST_PERIOD + 1) if skipped in {0, 2} else ():
@@ -67,9 +68,11 @@ def _split(points: Sequence[int], period: int) -> int | None:
     return None
 
 
-def _fit(values: Mapping[int, int], last: int, terms: Sequence[Term]) -> ExactFit | None:
+def _fit(
+    values: Mapping[int, int], last: int, terms: Sequence[Term], *, spare: int = 0
+) -> ExactFit | None:
     near = [n for n in values if n <= last]
-    if len(near) <= len(terms):
+    if len(near) <= len(terms) + spare:
         return None
     rows = ([*(Fraction(term(n)) for term in terms), Fraction(values[n])] for n in near)
     solution = solve(rows, len(terms))
@@ -77,9 +80,17 @@ def _fit(values: Mapping[int, int], last: int, terms: Sequence[Term]) -> ExactFi
         return None
     part = {term: c for term, c in zip(terms, solution, strict=True) if c}
     far = tuple(n for n in values if n > last)
+    if any(term.log for term in part) and not _grows(list(part), near, far):
+        return None
     powers = all(n & (n - 1) == 0 for n in values)
     fit = ExactFit((part,), min(values), last, far, powers)
     return fit if all(fit.value(n) == values[n] for n in far) else None
+
+
+def _grows(terms: Sequence[Term], near: Sequence[int], far: Sequence[int]) -> bool:
+    """Whether enough n differ in the terms: more than coefficients, and one that verifies."""
+    seen = {tuple(term(n) for term in terms) for n in near}
+    return len(seen) > len(terms) and tuple(term(far[-1]) for term in terms) not in seen
 
 
 def _quasi_polynomial(values: Mapping[int, int], period: int) -> ExactFit | None:
@@ -87,10 +98,11 @@ def _quasi_polynomial(values: Mapping[int, int], period: int) -> ExactFit | None
     if last is None:
         return None
     for degree in range(HIGHEST_DEGREE + 1):
+        terms = [Term(power) for power in range(degree + 1)]
         parts: list[Mapping[Term, Fraction]] = []
         for residue in range(period):
             mine = {n: value for n, value in values.items() if n % period == residue}
-            fit = _fit(mine, last, [Term(power) for power in range(degree + 1)]) if mine else None
+            fit = _fit(mine, last, terms) if mine else None
             if fit is None:
                 break
             parts.append(fit.parts[0])

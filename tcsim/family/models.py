@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, log2, sqrt
+from math import exp, log, log1p, log2, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ SPREAD = 2
 CLEARLY = 2.0
 """It is told from another shape if that one's error is at least so many times as large."""
 TOO_FEW = "too few n"
+STAIRCASE = 4.0
+"""The same for small integers: by how many times more the other's error is larger, at most."""
+LEAST = 0.1
+"""What changes by less than this part has no shape that could be told."""
 _LARGEST = 10**300
 FEWEST = 3
 """Least number of n to fit a shape to, and of larger n to judge it by: 2."""
@@ -31,12 +35,14 @@ class Model:
         text: the shape with its numbers, such as ``1.5 n^2.01``.
         exponent: of the polylog or polynomial; the base of the exponential; else 0 or 1.
         residual: root mean square of ln(measured / shape) at the larger n, which were not fitted.
+        excess: ln(measured / shape) at the largest n; below 0 where growth slows down.
     """
 
     kind: str
     text: str
     exponent: float
     residual: float
+    excess: float
 
 
 @dataclass(frozen=True)
@@ -76,26 +82,37 @@ def growth(values: Mapping[int, int]) -> Growth:
     models = sorted(
         filter(None, (shape(near, far, values) for shape in _SHAPES)), key=lambda m: m.residual
     )
+    best, reason = _told(models, near, far, values)
+    return Growth(tuple(models), best, reason)
+
+
+def _told(
+    models: Sequence[Model], near: Sequence[int], far: Sequence[int], values: Mapping[int, int]
+) -> tuple[Model | None, str]:
+    """The shape that can be told from the others, or why none can."""
     best = models[0]
     constant = next(model for model in models if model.kind == "constant")
     if constant.residual <= CLOSE and constant.residual <= CLEARLY * best.residual:
-        return Growth(tuple(models), constant)  # every other shape can be as flat
+        return constant, ""  # every other shape can be as flat
+    logs = [log(values[n]) for n in (*near, *far)]
+    if max(logs) - min(logs) < LEAST:
+        return None, f"over the larger n it changes by less than {LEAST:.0%}"
     grown = abs(log(values[far[-1]]) - log(values[near[-1]]))
-    if best.residual > CLOSE * max(1.0, grown):
-        return Growth(tuple(models), None, f"the closest shape, {best.text}, is not close")
+    slows = best.kind == "polynomial" and best.excess <= CLOSE  # an upper bound all the more
+    far_off = CLOSE * max(1.0, grown) if slows or best.kind == "exponential" else CLOSE
+    if best.residual > far_off:
+        return None, f"the closest shape, {best.text}, is not close"
     rivals = [m for m in models if _family(m) != _family(best)]
-    if rivals and rivals[0].residual < CLEARLY * best.residual:
-        return Growth(
-            tuple(models), None, f"{best.text} and {rivals[0].text} are about equally close"
-        )
-    return Growth(tuple(models), best)
+    # Values are integers: a staircase of few low steps may be as far from its own shape as this.
+    rounding = max(log1p(1 / (2 * values[n])) for n in near)
+    margin = max((CLEARLY - 1) * best.residual, min(rounding, STAIRCASE * best.residual))
+    if rivals and rivals[0].residual < best.residual + margin:
+        return None, f"{best.text} and {rivals[0].text} are about equally close"
+    return best, ""
 
 
 def _family(model: Model) -> str:
     return "polylog" if model.kind == "log" else model.kind
-
-
-_Shape = "Callable[[Sequence[int], Sequence[int], Mapping[int, int]], Model | None]"
 
 
 def _constant(near: Sequence[int], far: Sequence[int], values: Mapping[int, int]) -> Model | None:
@@ -172,4 +189,4 @@ def _model(
     """The error of a shape at the larger n; `shape` gives the logarithm of what it predicts."""
     errors = [log(values[n]) - shape(n) for n in far]
     residual = sqrt(sum(error * error for error in errors) / len(errors))
-    return Model(kind, text, exponent, residual)
+    return Model(kind, text, exponent, residual, errors[-1])

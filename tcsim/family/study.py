@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import pairwise
+from math import gcd
 from typing import TYPE_CHECKING, Any, cast
 
 from tcsim.family.classes import ComplexityClass
@@ -15,7 +17,7 @@ from tcsim.family.verdict import Verdict, judge
 from tcsim.integers import integers_of_any_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tcsim.family.declared import Fit
     from tcsim.family.family import Family
@@ -124,15 +126,28 @@ def study(
     with integers_of_any_length():
         checks = tuple(check_formula(key, f, values[key], fits[key]) for key, f in declared.items())
         verdict = judge(family.claim, points, fits)
-    return FamilyReport(family.name, points, fits, checks, verdict, _limits(fits["max_weight"]))
+    limits = (*LIMITS, *_unseen([p.n for p in points]), *_unweighted(fits["max_weight"]))
+    return FamilyReport(family.name, points, fits, checks, verdict, limits)
 
 
-def _limits(weight: Fit) -> tuple[str, ...]:
+def _unseen(points: Sequence[int]) -> tuple[str, ...]:
+    """What the n have in common that a formula may depend on."""
+    step = gcd(*(b - a for a, b in pairwise(points)))
+    if len(points) > 1 and all(n & (n - 1) == 0 for n in points):
+        alike = "is a power of two"
+    elif step > 1:
+        alike = f"is {points[0] % step} modulo {step}"
+    else:
+        return ()
+    return (f"every n measured {alike}: at others the circuits may grow in another way",)
+
+
+def _unweighted(weight: Fit) -> tuple[str, ...]:
     if isinstance(weight, ExactFit):
         polynomial = weight.order[0] == 1
     else:
         polynomial = weight.best is not None and weight.best.kind != "exponential"
-    return LIMITS if polynomial else (*LIMITS, WEIGHTS)
+    return () if polynomial else (WEIGHTS,)
 
 
 def _fit(fit: Fit) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def _fitting(wanted: ComplexityClass, depth: Fit) -> str | None:
     index = _polylog(depth)
     if index is not None:
         return f"{gates}{index}"
-    return f"P/poly, with no {gates}^i" if _grows_faster(depth) else None
+    return f"P/poly, too deep for any {gates}^i" if _grows_faster(depth) else None
 
 
 def _is_polynomial(fit: Fit) -> bool | None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from tcsim.errors import ArgumentError
 from tcsim.measure import flat_forms
+from tcsim.uniformity.binding import bound
 from tcsim.uniformity.program import Program
+from tcsim.uniformity.programs import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import ModuleType
+    from types import ModuleType, SimpleNamespace
 
     from tcsim.circuit import Circuit
 
@@ -28,6 +30,8 @@ class ConnectionLanguage:
             another or there is none.
         output: (n, k, h) -> whether output k is wire h.
         inputs: n -> number of inputs.
+        operand: (n, g, p) -> the wire that operand p of gate g is, -1 if there is none. With it,
+            the extended language is answered too: where a path of operands leads.
 
     Raises:
         ArgumentError: one is no program of the machine.
@@ -41,8 +45,13 @@ class ConnectionLanguage:
         weight: Callable[[int, int, int, int], int],
         output: Callable[[int, int, int], int],
         inputs: Callable[[int], int],
+        operand: Callable[[int, int, int], int] | None = None,
     ) -> None:
         self.name = name
+        self._endpoint = None
+        if operand is not None:
+            walk = bound(paths, gate=gate, inputs=inputs, operand=operand)
+            self._endpoint = Program(walk.endpoint)
         self._programs = {
             question: Program(function)
             for question, function in (
@@ -55,14 +64,28 @@ class ConnectionLanguage:
         self.steps = 0
 
     @classmethod
-    def of(cls, module: ModuleType) -> ConnectionLanguage:
+    def of(cls, module: ModuleType | SimpleNamespace) -> ConnectionLanguage:
         """The language of a family in `tcsim.uniformity.programs`."""
         name = module.__name__.rpartition(".")[2]
-        return cls(name, module.gate, module.threshold, module.weight, module.output, module.inputs)
+        questions = (module.gate, module.threshold, module.weight, module.output, module.inputs)
+        return cls(name, *questions, getattr(module, "operand", None))
 
     def ask(self, question: str, *names: int) -> int:
         """One query, metered; `space` and `steps` keep the largest of all queries so far."""
-        run = self._programs[question].run(*names)
+        return self._metered(self._programs[question], *names)
+
+    def follow(self, n: int, g: int, path: Iterable[int]) -> int:
+        """The wire that a path of operands leads to from gate g; -1 if it leaves the circuit.
+
+        Raises:
+            ArgumentError: the language does not answer for operands.
+        """
+        if self._endpoint is None:
+            raise ArgumentError(f"the language of {self.name} has no operand")
+        return self._metered(self._endpoint, "".join(f"{p:b}," for p in path), n, g)
+
+    def _metered(self, program: Program, *names: int | str) -> int:
+        run = program.run(*names)
         self.queries += 1
         self.space, self.steps = max(self.space, run.space), max(self.steps, run.steps)
         return run.result or 0

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from types import CodeType
 
 
+METER = "the meter"
+"""The first parameter of a rewritten function; no name of a program has a space."""
+
+
 class Registers:
     """Numbers the registers of one program, those of the functions that it calls included."""
 
@@ -35,7 +39,7 @@ class _Instrument(ast.NodeTransformer):
     Args:
         source: the function.
         registers: numbers for its registers.
-        names: {function: its name in the rewritten program}.
+        names: {function: its name, another one for each}.
     """
 
     def __init__(self, source: Source, registers: Registers, names: dict[Any, str]) -> None:
@@ -49,7 +53,7 @@ class _Instrument(ast.NodeTransformer):
         tree = ast.parse(ast.unparse(self.source.tree)).body[0]
         assert isinstance(tree, ast.FunctionDef)  # noqa: S101 - it was one
         tree = ast.increment_lineno(tree, self.source.tree.lineno + self.source.first - 1)
-        tree.name, tree.returns = self.names[self.source.function], None
+        tree.name, tree.returns = _defined(self.names[self.source.function]), None
         for arg in tree.args.args:
             arg.annotation = None
         kept = [
@@ -61,17 +65,17 @@ class _Instrument(ast.NodeTransformer):
         for statement in tree.body:
             rewritten = self.visit(statement)
             body += rewritten if isinstance(rewritten, list) else [rewritten]
-        tree.args.args.insert(0, ast.arg("METER"))
+        tree.args.args.insert(0, ast.arg(METER))
         tree.body = [*kept, *body] or [ast.Pass()]
         return tree
 
     # Registers ---------------------------------------------------------------------------------
 
     def variable(self, name: str) -> int:
-        return self.registers(f"{self.source.tree.name}.{name}")
+        return self.registers(f"{self.names[self.source.function]}.{name}")
 
     def temporary(self) -> int:
-        return self.registers(f"{self.source.tree.name}#{self.depth}")
+        return self.registers(f"{self.names[self.source.function]}#{self.depth}")
 
     def keep(self, slot: int, value: ast.expr) -> ast.expr:
         return _meter("keep", ast.Constant(slot), value)
@@ -174,13 +178,12 @@ class _Instrument(ast.NodeTransformer):
             node.func.value = self.visit(node.func.value)
             return self.keep(slot, node)
         assert isinstance(node.func, ast.Name)  # noqa: S101 - the linter refuses others
-        name = node.func.id
-        if name == "len":
+        name, callee = node.func.id, self.source.callee(node.func.id)
+        if name == "len" and callee is None:
             return self.keep(slot, node)
         if self.source.kinds.get(name) == "write":
             place = ast.Constant(self.registers("place in the number written"))
             return _meter("write", place, *self.operands(*node.args))
-        callee = self.source.callee(name)
         if callee is None:
             node.args = self.operands(*node.args)
             return self.keep(slot, node)
@@ -196,7 +199,7 @@ class _Instrument(ast.NodeTransformer):
             else arg
             for arg, kind in zip(node.args, kinds, strict=True)
         ]
-        node.func, node.args = _name(self.names[callee]), [_name("METER"), *handed]
+        node.func, node.args = _name(_defined(self.names[callee])), [_name(METER), *handed]
         return _meter("returned", ast.Constant(slot), node)
 
 
@@ -210,10 +213,22 @@ def instrumented(every: list[Source]) -> tuple[CodeType, str, tuple[str, ...]]:
         The code that defines them, the name of the program in it, and the registers' names.
     """
     registers = Registers()
-    names = {source.function: f"f{i}_{source.tree.name}" for i, source in enumerate(every)}
+    names: dict[Any, str] = {}
+    for source in every:
+        name, alike = source.tree.name, 1
+        while name in names.values():  # functions of one name, from two modules
+            alike += 1
+            name = f"{source.tree.name} {alike}"
+        names[source.function] = name
     body: list[ast.stmt] = [_Instrument(source, registers, names).run() for source in every]
     module = ast.fix_missing_locations(ast.Module(body, []))
-    return compile(module, every[0].file, "exec"), names[every[0].function], tuple(registers.names)
+    entry = _defined(names[every[0].function])
+    return compile(module, every[0].file, "exec"), entry, tuple(registers.names)
+
+
+def _defined(name: str) -> str:
+    """What a rewritten function is called; a variable of the program may bear its old name."""
+    return f"program {name}"
 
 
 def _name(name: str) -> ast.expr:
@@ -225,4 +240,4 @@ def _assign(name: str, value: ast.expr) -> ast.stmt:
 
 
 def _meter(method: str, *args: ast.expr) -> ast.expr:
-    return ast.Call(ast.Attribute(_name("METER"), method, ast.Load()), list(args), [])
+    return ast.Call(ast.Attribute(_name(METER), method, ast.Load()), list(args), [])

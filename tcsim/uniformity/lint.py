@@ -97,7 +97,13 @@ class _Linter(ast.NodeVisitor):
         text = isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         if text and node is self.source.tree.body[0]:
             return
-        self.visit(node.value)
+        match node.value:
+            case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if (
+                self.source.kinds.get(name) == "write"
+            ):
+                self._integers(args)
+            case _:
+                self.visit(node.value)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if not isinstance(node.value, int):
@@ -123,6 +129,8 @@ class _Linter(ast.NodeVisitor):
                 self.visit(value)
             case [ast.Tuple(elts=left)], ast.Tuple(elts=right) if len(left) == len(right):
                 for target, part in zip(left, right, strict=True):
+                    if isinstance(target, ast.Tuple):
+                        self.refuse(node, "a tuple within a tuple")
                     self._targets(node, [target], part)
             case _:
                 self.refuse(node, "an assignment is to a name, or of as many values to names")
@@ -167,7 +175,7 @@ class _Linter(ast.NodeVisitor):
             case ast.Attribute(value=value, attr="bit_length") if not node.args:
                 self.visit(value)
             case ast.Name(id=name) if self.source.kinds.get(name) == "write":
-                self._integers(node.args)
+                self.refuse(node, f"{name}(...) gives no value: it is a statement of its own")
             case ast.Name(id=name) if name not in self.names and self._builtin(name):
                 self._call_builtin(node, name)
             case ast.Name(id=name) if name not in self.names and self.source.callee(name):
@@ -180,7 +188,7 @@ class _Linter(ast.NodeVisitor):
 
     def _integers(self, args: list[ast.expr]) -> None:
         for arg in args:
-            self.visit(arg)
+            self.visit(arg)  # a starred one is refused there
 
     def _call_builtin(self, node: ast.Call, name: str) -> None:
         least, most = BUILTINS[name]

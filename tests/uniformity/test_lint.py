@@ -12,7 +12,8 @@ from tcsim.uniformity.programs import addition, majority, parity, permutations, 
 from tests.uniformity import programs
 
 GOOD = {"arithmetic", "helper", "number_at", "after_number", "dual_rail", "copy_operands",
-        "sorts_in_one_number", "sorts_by_counting", "polylogarithmic", "copies"}  # fmt: skip
+        "sorts_in_one_number", "sorts_by_counting", "polylogarithmic", "copies",
+        "keeps_its_input", "root_of_the_length"}  # fmt: skip
 ALL = {
     name: function
     for name, function in vars(programs).items()

@@ -18,7 +18,8 @@ from tcsim.uniformity import (
     records,
     tape_of,
 )
-from tests.uniformity import programs
+from tests.uniformity import alike, programs
+from tests.uniformity.alike import calls_helper
 
 
 @given(st.integers(-50, 50), st.integers(-50, 200))
@@ -88,6 +89,40 @@ def test_negative_numbers_have_a_sign():
     assert Program(swaps).run(-8, 0).registers["swaps.a"] == 5
 
 
+METER = 3
+
+
+def names_of_the_machine(n: int) -> int:
+    """Variables named as the rewritten program could name things."""
+    METER = n
+    program = METER + 1
+    one_register_2 = one_register(program)
+    return one_register_2 + METER
+
+
+def test_no_name_of_a_program_collides_with_the_meter():
+    assert Program(names_of_the_machine).run(5).result == 11
+
+
+def after_two_helpers(n: int) -> int:
+    return calls_helper(n) + helper(n)
+
+
+def helper(n: int) -> int:
+    x = n + 0
+    return x - 0
+
+
+def test_functions_of_one_name_have_registers_of_their_own():
+    run = Program(after_two_helpers).run(1000)
+    assert run.result == 2000
+    assert run.registers["helper.x"] == run.registers["helper 2.x"] == 10
+
+
+def test_a_program_named_as_a_function_of_python():
+    assert Program(alike.own_length).run(4).result == 5
+
+
 def reads(tape: Tape, place: int) -> int:
     return tape[place]
 
@@ -119,6 +154,10 @@ def shifts_back(n: int) -> int:
         (reads, ("01", -1), ArgumentError, "reads cell -1"),
         (reads, ("0x1", 0), ArgumentError, "input symbol 'x' at 1"),
         (reads, (7, 0), ArgumentError, "an input is text"),
+        (reads, ({}, 0), ArgumentError, "an input is text"),
+        (reads, (b"01", 0), ArgumentError, "input code 48 at 0"),
+        (reads, ([0, 10**9], 0), ArgumentError, "input code 1000000000 at 1"),
+        (reads, ([0, "1"], 0), ArgumentError, "input code '1' at 1"),
         (reads, ("01",), ArgumentError, "takes 2 arguments, not 1"),
         (reads, ("01", "1"), ArgumentError, "place must be an integer"),
         (divides, (1, 0), ArgumentError, "fails: integer division or modulo by zero"),

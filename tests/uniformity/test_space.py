@@ -47,6 +47,11 @@ def test_a_square_of_a_logarithm_is_caught():
     assert not space_curve(Program(programs.polylogarithmic), lengths).is_logarithmic
 
 
+@pytest.mark.parametrize("lengths", [(16, 32, 64, 128, 256), [2**k for k in range(3, 13)]])
+def test_a_root_is_caught(lengths):
+    assert not space_curve(Program(programs.root_of_the_length), lengths).is_logarithmic
+
+
 def test_composition_stays_logarithmic():
     both = Composition(Program(majority.describe), Program(programs.sorts_by_counting))
     curve = space_curve(both, (2, 3, 4, 16))

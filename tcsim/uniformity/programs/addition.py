@@ -83,20 +83,25 @@ def threshold(n: int, g: int) -> int:
     return (g - before(n, q) + 1) << q
 
 
-def weight(n: int, g: int, p: int, h: int) -> int:
-    """The weight with which operand p of gate g is wire h; 0 if it is another."""
+def operand(n: int, g: int, p: int) -> int:
+    """The wire that operand p of gate g is; -1 if there is none."""
     if p < 0 or not gate(n, g):
-        return 0
+        return -1
     comparisons = before(n, digits(n))
     if g >= comparisons:
         q = g - comparisons
-        if p >= compared(n, q) or h != inputs(n) + before(n, q) + p:
-            return 0
-        return 1 - 2 * (p % 2)
+        return inputs(n) + before(n, q) + p if p < compared(n, q) else -1
     used = min(digit(n, g) + 1, n.bit_length())
-    i = p // used
-    j = p % used
-    return 1 << j if i < n and h == n.bit_length() * i + j else 0
+    return n.bit_length() * (p // used) + p % used if p < n * used else -1
+
+
+def weight(n: int, g: int, p: int, h: int) -> int:
+    """The weight with which operand p of gate g is wire h; 0 if it is another."""
+    if p < 0 or h < 0 or h != operand(n, g, p):
+        return 0
+    if g >= before(n, digits(n)):
+        return 1 - 2 * (p % 2)
+    return 1 << p % min(digit(n, g) + 1, n.bit_length())
 
 
 def output(n: int, k: int, h: int) -> int:

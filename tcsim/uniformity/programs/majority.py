@@ -36,9 +36,14 @@ def threshold(n: int, g: int) -> int:
     return n // 2 + 1 + 0 * g
 
 
+def operand(n: int, g: int, p: int) -> int:
+    """The wire that operand p of gate g is; -1 if there is none."""
+    return p if g == 0 and 0 <= p < n else -1
+
+
 def weight(n: int, g: int, p: int, h: int) -> int:
     """The weight with which operand p of gate g is wire h; 0 if it is another."""
-    return g == 0 and 0 <= p < n and h == p
+    return h >= 0 and h == operand(n, g, p)
 
 
 def output(n: int, k: int, h: int) -> int:

@@ -36,13 +36,18 @@ def threshold(n: int, g: int) -> int:
     return g + 1 if g < n else 1
 
 
+def operand(n: int, g: int, p: int) -> int:
+    """The wire that operand p of gate g is; -1 if there is none."""
+    if p < 0 or p >= n or not gate(n, g):
+        return -1
+    return p if g < n else n + p
+
+
 def weight(n: int, g: int, p: int, h: int) -> int:
     """The weight with which operand p of gate g is wire h; 0 if it is another."""
-    if p < 0 or p >= n:
+    if p < 0 or h < 0 or h != operand(n, g, p):
         return 0
-    if g < n:
-        return h == p
-    return 1 - 2 * (p % 2) if h == n + p else 0
+    return 1 if g < n else 1 - 2 * (p % 2)
 
 
 def output(n: int, k: int, h: int) -> int:

@@ -96,19 +96,19 @@ def threshold(n: int, g: int) -> int:
     return 2 if n >= 0 and g % GATES < ANDS else 1
 
 
-def weight(n: int, g: int, p: int, h: int) -> int:
-    """The weight with which operand p of gate g is wire h; 0 if it is another.
+def operand(n: int, g: int, p: int) -> int:
+    """The wire that operand p of gate g is; -1 if there is none.
 
     The operands of an AND are in order of their wires, the left half's first.
     """
     if p < 0 or not gate(n, g):
-        return 0
+        return -1
     node = g // GATES
     inner = g % GATES
     if inner >= ANDS:
-        return p < DEGREE and h == ENTRIES * n + GATES * node + DEGREE * (inner - ANDS) + p
+        return ENTRIES * n + GATES * node + DEGREE * (inner - ANDS) + p if p < DEGREE else -1
     if p > 1:
-        return 0
+        return -1
     half = half_of(n, node)
     start = (node - below(n, half)) * 2 * half
     r = inner // ENTRIES
@@ -116,7 +116,12 @@ def weight(n: int, g: int, p: int, h: int) -> int:
     k = inner % DEGREE
     left = entries(n, start, half) + DEGREE * r + k
     right = entries(n, start + half, half) + DEGREE * k + c
-    return h == (min(left, right) if p == 0 else max(left, right))
+    return min(left, right) if p == 0 else max(left, right)
+
+
+def weight(n: int, g: int, p: int, h: int) -> int:
+    """The weight with which operand p of gate g is wire h; 0 if it is another."""
+    return h >= 0 and h == operand(n, g, p)
 
 
 def output(n: int, k: int, h: int) -> int:

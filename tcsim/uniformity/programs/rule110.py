@@ -67,20 +67,31 @@ def threshold(n: int, g: int) -> int:
     return 1 if k < 2 else (neighborhood(k) & 1) + (neighborhood(k) >> 1 & 1) + (k > 2)
 
 
+def side_of(n: int, g: int, p: int) -> int:
+    """Which neighbor operand p of an AND gate is: 0 left, 1 the cell itself, 2 right."""
+    return p if g // GATES % n > 0 else p + 1
+
+
+def operand(n: int, g: int, p: int) -> int:
+    """The wire that operand p of gate g is; -1 if there is none."""
+    if p < 0 or not gate(n, g):
+        return -1
+    if g % GATES == ONES:
+        return n + g - ONES + p if p < ONES else -1
+    t = g // GATES // n
+    side = side_of(n, g, p)
+    cell = g // GATES % n + side - 1
+    if side > 2 or cell >= n:
+        return -1
+    return cell if t == 0 else n + GATES * ((t - 1) * n + cell) + ONES
+
+
 def weight(n: int, g: int, p: int, h: int) -> int:
     """The weight with which operand p of gate g is wire h; 0 if it is another."""
-    if p < 0 or not gate(n, g):
+    if h < 0 or h != operand(n, g, p):
         return 0
     k = g % GATES
-    if k == ONES:
-        return p < ONES and h == n + g - ONES + p
-    t = g // GATES // n
-    cell = max(g // GATES % n - 1, 0) + p
-    side = cell - g // GATES % n + 1
-    if side > 2 or cell >= n:
-        return 0
-    wire = cell if t == 0 else n + GATES * ((t - 1) * n + cell) + ONES
-    return 2 * (neighborhood(k) >> (2 - side) & 1) - 1 if h == wire else 0
+    return 1 if k == ONES else 2 * (neighborhood(k) >> (2 - side_of(n, g, p)) & 1) - 1
 
 
 def output(n: int, k: int, h: int) -> int:

@@ -1,0 +1,18 @@
+"""Turing machines of one tape: as data, run step by step, and as circuits (their tableaux)."""
+
+from tcsim.uniformity.turing.examples import increment, palindromes, parity
+from tcsim.uniformity.turing.machine import Outcome, TuringMachine
+from tcsim.uniformity.turing.tableau import TableauCost, tableau, tableau_cost
+from tcsim.uniformity.turing.uniform import tableau_programs
+
+__all__ = [
+    "Outcome",
+    "TableauCost",
+    "TuringMachine",
+    "increment",
+    "palindromes",
+    "parity",
+    "tableau",
+    "tableau_cost",
+    "tableau_programs",
+]
