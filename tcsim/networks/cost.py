@@ -65,8 +65,14 @@ class Cost:
     def at(self, values: Mapping[Any, int]) -> Cost:
         """The numbers that come out with numbers put in for symbols."""
         levels = tuple(_number(gates, values) for gates in self.levels)
-        rest = (_number(one, values) for one in (self.edges, self.max_fan_in, self.max_weight))
-        return Cost(levels, *rest, self.first_level, self.exact)
+        return Cost(
+            levels,
+            edges=_number(self.edges, values),
+            max_fan_in=_number(self.max_fan_in, values),
+            max_weight=_number(self.max_weight, values),
+            first_level=self.first_level,
+            exact=self.exact,
+        )
 
 
 @dataclass(frozen=True)
@@ -99,10 +105,8 @@ class NetworkCost:
         """
         if not changes:
             return network_cost(self.network, symbolic=False)
-        import sympy
-
         other = dict(changes)
-        known = {
+        known: dict[Any, Any] = {
             **self.values,
             **{_axis(name): None for name in self.network.named_axes},
         }
@@ -113,9 +117,8 @@ class NetworkCost:
         missing = [str(symbol) for symbol, value in values.items() if value is None]
         if missing:
             raise NetworkError(f"axis {missing[0]!r} has no number: put one in")
-        numbers: dict[sympy.Symbol, int] = values
-        layers = {name: cost.at(numbers) for name, cost in self.layers.items()}
-        return NetworkCost(layers, self.total.at(numbers), numbers, self.meanings, self.network)
+        layers = {name: cost.at(values) for name, cost in self.layers.items()}
+        return NetworkCost(layers, self.total.at(values), values, self.meanings, self.network)
 
 
 def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCost:
@@ -215,7 +218,8 @@ def _inputs(
 
 def _dimension(axis: int | str, quantity: Quantities, name: str) -> Formula:
     if isinstance(axis, int):
-        return quantity(name, axis, "inputs")
+        # A symbol would not show that the axis broadcasts.
+        return quantity(name, axis, "inputs") if axis > 1 else axis
     if not quantity.symbolic:
         raise NetworkError(f"axis {axis!r} of the inputs has no number: use network.at({axis}=...)")
     return _axis(axis)

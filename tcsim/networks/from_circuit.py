@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,9 +31,9 @@ _BIT = Code(0, 1)
 def to_network(circuit: Circuit) -> IntegerNetwork:
     """A multilayer perceptron with step activations that equals a circuit.
 
-    Layer l holds the gates of level l of the as-soon-as-possible schedule, and a neuron ``[x >= 1]``
-    for every earlier value that a later layer reads: in a perceptron a layer reads the one before
-    it alone. Weights and thresholds are the circuit's. `tcsim.networks.compile` makes of it a
+    Layer l holds the gates of level l of the as-soon-as-possible schedule, and a neuron
+    ``[x >= 1]`` for every earlier value that a later layer reads: in a perceptron a layer reads the
+    one before it alone. Weights and thresholds are the circuit's. `tcsim.networks.compile` makes of it a
     circuit of the same function and depth; a circuit of depth 0 becomes one layer.
 
     Args:
@@ -65,14 +66,14 @@ def to_network(circuit: Circuit) -> IntegerNetwork:
     level = np.concatenate((np.zeros(circuit.n_inputs, np.int64), gate_levels(circuit)))
     depth = max(1, circuit.depth)
     layers = _layers(circuit, level, depth)
-    weights = sum(len(before) * len(after) for before, after in zip(layers, layers[1:], strict=False))
+    weights = sum(len(before) * len(after) for before, after in pairwise(layers))
     if weights > LIMIT:
         raise LimitError(
             f"the layers would have {weights:,} weights, more than {LIMIT:,}: layers are dense, "
             "and a value that is read far above is carried through every layer between"
         )
     nodes: list[Node] = []
-    for number, (before, after) in enumerate(zip(layers, layers[1:], strict=False), 1):
+    for number, (before, after) in enumerate(pairwise(layers), 1):
         affine, cuts = _layer(circuit, before, after, level, number)
         scope = f"level{number}"
         nodes.append(Node(affine, (len(nodes),), scope))
@@ -92,9 +93,7 @@ def _layers(circuit: Circuit, level: Integers, depth: int) -> list[Integers]:
             form = int(circuit.gate_form[gate])
             operands = flat.operand[flat.start[form] : flat.start[form + 1]]
             last_read[operands] = np.maximum(last_read[operands], level[wire])
-    inner = [
-        np.flatnonzero((level <= number) & (last_read > number)) for number in range(1, depth)
-    ]
+    inner = [np.flatnonzero((level <= number) & (last_read > number)) for number in range(1, depth)]
     return [np.arange(circuit.n_inputs), *inner, outputs]
 
 

@@ -74,7 +74,7 @@ class IntegerNetwork(Immutable):
     ) -> None:
         sources = (inputs,) if isinstance(inputs, Inputs) else tuple(inputs)
         steps = tuple(nodes)
-        made = steps if steps and isinstance(steps[0], Node) else chain(steps, len(sources))
+        made = _nodes(steps, len(sources))
         _check_sources(made, len(sources))
         last = len(sources) + len(made) - 1
         given = (last,) if outputs is None else tuple(outputs)
@@ -430,15 +430,22 @@ class IntegerNetwork(Immutable):
 def _at(operation: Operation, axes: Mapping[str, int]) -> Operation:
     """An operation with numbers for the axes that it names, if it names any."""
     bind = getattr(operation, "at", None)
-    return operation if bind is None else bind(axes)  # type: ignore[no-any-return]
+    return operation if bind is None else bind(axes)
 
 
-def _check_sources(nodes: tuple[object, ...], inputs: int) -> None:
+def _nodes(steps: tuple[Node | Operation, ...], inputs: int) -> tuple[Node, ...]:
+    if not steps or not isinstance(steps[0], Node):
+        return chain(steps, inputs)
+    for number, node in enumerate(steps, 1):
+        if not isinstance(node, Node):
+            raise NetworkError(f"operation {number} is no Node, as the first one is: {node!r}")
+    return tuple(node for node in steps if isinstance(node, Node))
+
+
+def _check_sources(nodes: tuple[Node, ...], inputs: int) -> None:
     if not nodes:
         raise NetworkError("a network has at least one operation, and the last makes wires")
     for number, node in enumerate(nodes):
-        if not isinstance(node, Node):
-            raise NetworkError(f"operation {number + 1} is no Node: {node!r}")
         for source in node.sources:
             if not isinstance(source, int) or not 0 <= source < inputs + number:
                 raise NetworkError(

@@ -9,14 +9,20 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
+from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.operations.affine import Affine
+from tcsim.networks.operations.arrangement import Reshape
 from tcsim.networks.operations.combine import Combine
+from tcsim.networks.operations.convolution import Convolution
+from tcsim.networks.operations.indicators import Indicators
+from tcsim.networks.operations.product import Product
 from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.operations.softmax_attention import SoftmaxAttention
 from tcsim.networks.operations.table import Table
 from tcsim.networks.sketch import Sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from tcsim.networks.activations import Floats
     from tcsim.networks.operations.operation import Operation
@@ -133,8 +139,7 @@ class Quantizer:
             bias: real, shape (outputs,).
             one_scale: whether all channels get the same scale, as what adds or compares them needs.
         """
-        real = np.asarray(weights, np.float64)
-        offset = np.zeros(real.shape[1]) if bias is None else np.asarray(bias, np.float64)
+        real, offset = _parameters(weights, bias, -1)
         scale = np.broadcast_to(x.scale, real.shape[:1])
         shift = np.broadcast_to(x.shift, real.shape[:1])
         steps = real * scale[:, None]
@@ -158,6 +163,49 @@ class Quantizer:
         combine = Combine(factors, _round(offset / unit) if constant is not None else 0)
         edge = self.sketch.add(combine, *(one.edge for one in terms))
         return Real(edge, np.full(1, unit), np.zeros(1), sample)
+
+    def embedding(self, tokens: Real, table: object) -> Real:
+        """The row of a table for each token, shape (..., width): linear in one-hot tokens, no gate.
+
+        Args:
+            tokens: integers from 0 in one-hot code.
+            table: real, shape (vocabulary, width).
+        """
+        real = np.asarray(table, np.float64)
+        shape = tokens.edge.known.shape
+        wide = self.sketch.add(Reshape((*shape, 1)), tokens.edge)
+        shown = self.sketch.add(Indicators(len(real)), wide)
+        sample = np.eye(len(real))[tokens.sample.astype(np.int64)]
+        return self.linear(Real(shown, np.ones(1), np.zeros(1), sample), real, one_scale=True)
+
+    def convolution(
+        self,
+        x: Real,
+        weights: object,
+        bias: object | None = None,
+        *,
+        one_scale: bool = False,
+        **windows: Any,  # noqa: ANN401
+    ) -> Real:
+        """A convolution, not rounded; channels first.
+
+        Args:
+            x: values of one scale, shape (channels, *axes).
+            weights: real, shape (outputs, channels / groups, *kernel).
+            bias: real, shape (outputs,).
+            one_scale: whether all channels get the same scale.
+            windows: strides, padding, dilations, groups of `Convolution`.
+        """
+        real, offset = _parameters(weights, bias, 0)
+        steps = (real * x.step).reshape(len(real), -1).T
+        unit = units(steps, offset, self.weight_bits, one=one_scale)
+        made = Convolution(
+            _round((steps / unit).T.reshape(real.shape)), _round(offset / unit), **windows
+        )
+        exact = made._apply(x.sample, real) + offset.reshape(-1, *(1,) * (real.ndim - 2))  # noqa: SLF001
+        edge = self.sketch.add(made, x.edge)
+        scale = _thin(unit).reshape(-1, *(1,) * (real.ndim - 2))
+        return Real(edge, scale, np.zeros(1), exact)
 
     # Rounded -------------------------------------------------------------------------------------
 
@@ -203,16 +251,77 @@ class Quantizer:
 
         It costs no gate: the result is a linear form of the wires of `x`.
         """
+        made, scale = self._table(x, function, bits or self.activation_bits)
+        edge = self.sketch.add(made, x.edge)
+        return Real(edge, np.full(1, scale), np.zeros(1), function(x.sample))
+
+    def _table(self, x: Real, function: RealFunction, bits: int) -> tuple[Table, float]:
+        """A function of rounded values as integers, and what a step of them is worth."""
         code = x.edge.known.code
         if code is None:
             raise NetworkError("a table reads rounded values: code them first")
-        every = np.arange(code.lo, code.hi + 1)
-        values = function(every * x.step)
+        with np.errstate(all="ignore"):  # what is not finite is found and named
+            values = function(np.arange(code.lo, code.hi + 1, dtype=np.float64) * x.step)
         if not np.isfinite(values).all():
             raise NetworkError("the function of a table is not finite on its grid")
-        scale = _positive(float(np.abs(values).max()) / (2 ** ((bits or self.activation_bits) - 1) - 1))
-        edge = self.sketch.add(Table(_round(values / scale), code.lo), x.edge)
-        return Real(edge, np.full(1, scale), np.zeros(1), function(x.sample))
+        scale = _positive(float(np.abs(values).max()) / (2 ** (bits - 1) - 1))
+        return Table(_round(values / scale), code.lo), scale
+
+    def product(
+        self,
+        x: Real,
+        y: Real,
+        left: RealFunction | None = None,
+        right: RealFunction | None = None,
+    ) -> Real:
+        """Products of rounded values, of functions of them by table if given; not rounded."""
+        tables: list[Table | None] = []
+        scale, sample = 1.0, np.ones(1)
+        for one, function in ((x, left), (y, right)):
+            if function is None:
+                tables.append(None)
+                scale, sample = scale * one.step, sample * one.sample
+            else:
+                made, step = self._table(one, function, self.activation_bits)
+                tables.append(made)
+                scale, sample = scale * step, sample * function(one.sample)
+        edge = self.sketch.add(Product(*tables), x.edge, y.edge)
+        return Real(edge, np.full(1, scale), np.zeros(1), sample)
+
+    def attention(
+        self,
+        q: Real,
+        k: Real,
+        v: Real,
+        *,
+        causal: bool = False,
+        mask: object = None,
+        top: int = 15,
+        kind: str = "thermometer",
+    ) -> Real:
+        """Softmax attention of rounded queries, keys and values, rounded to the grid of the values.
+
+        Args:
+            q: shape (..., heads, n, width); scores are divided by the square root of the width.
+            k: shape (..., groups, m, width).
+            v: shape (..., groups, m, outputs).
+            causal: whether a query sees the keys up to its own place only.
+            mask: booleans that broadcast to (..., heads, n, m), True where a query sees a key.
+            top: the integer weight of the largest score; smaller ones follow the exponential.
+            kind: code of the result.
+        """
+        width = q.edge.known.shape[-1]
+        scale = q.step * k.step / np.sqrt(width)
+        values = v.edge.known.code
+        if values is None:
+            raise NetworkError("attention reads rounded values: code them first")
+        code = Code(values.lo, values.hi, kind)  # type: ignore[arg-type]
+        made = SoftmaxAttention(
+            ExpTable.from_scale(scale, top), code, rounding="half_up", causal=causal, mask=mask
+        )
+        sample = _attention(q.sample, k.sample, v.sample, made)
+        edge = self.sketch.add(made, q.edge, k.edge, v.edge)
+        return Real(edge, np.full(1, v.step), np.zeros(1), sample)
 
     def apply(self, operation: Operation, *operands: Real, sample: Any) -> Real:  # noqa: ANN401
         """An operation that only moves or adds up values of one scale.
@@ -229,9 +338,18 @@ class Quantizer:
         return Real(edge, np.full(1, scales[0]), np.zeros(1), np.asarray(sample, np.float64))
 
 
-def grid(
-    sample: Floats, bits: int, ends: tuple[float, float] | None = None
-) -> tuple[Code, float]:
+def _attention(q: Floats, k: Floats, v: Floats, like: SoftmaxAttention) -> Floats:
+    groups = q.shape[-3] // k.shape[-3]
+    k, v = np.repeat(k, groups, axis=-3), np.repeat(v, groups, axis=-3)
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    seen = like.visible(scores.shape[1:-2], *scores.shape[-2:])
+    scores = np.where(seen, scores, -np.inf)
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    found: Floats = weights / weights.sum(axis=-1, keepdims=True) @ v
+    return found
+
+
+def grid(sample: Floats, bits: int, ends: tuple[float, float] | None = None) -> tuple[Code, float]:
     """A range of integers and a scale for real values: 2**bits values at most, 0 one of them.
 
     Values that are never negative get all of them; the others lie evenly on both sides of 0. The
@@ -259,14 +377,21 @@ def grid(
 
 def units(weights: Floats, bias: Floats, bits: int, *, one: bool = False) -> Floats:
     """What a step of 1 of each channel is worth, so that its largest weight just fits the bits."""
-    if not (np.isfinite(weights).all() and np.isfinite(bias).all()):
-        raise NetworkError("weights or biases are not finite")
     unit = np.maximum(
         np.abs(weights).max(axis=0) / (2 ** (bits - 1) - 1), np.abs(bias) / _LARGEST_BIAS
     )
     if one:
         unit = np.full(len(bias), unit.max())
     return np.where(unit > 0, unit, 1.0)
+
+
+def _parameters(weights: object, bias: object | None, outputs: int) -> tuple[Floats, Floats]:
+    """Weights, and a bias for each output, which are along the axis `outputs`."""
+    real = np.asarray(weights, np.float64)
+    offset = np.zeros(real.shape[outputs]) if bias is None else np.asarray(bias, np.float64)
+    if not (np.isfinite(real).all() and np.isfinite(offset).all()):
+        raise NetworkError("weights or biases are not finite")
+    return real, offset
 
 
 def _thin(unit: Floats) -> Floats:

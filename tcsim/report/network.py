@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tcsim.report.data import dumps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tcsim.networks import IntegerNetwork
     from tcsim.networks.cost import Cost
     from tcsim.networks.critical import Stage

@@ -49,10 +49,7 @@ def _formulas(report: NetworkReport) -> Section | None:
         return None
     import sympy
 
-    rows = [
-        (name, str(sympy.factor(formula)))
-        for name, formula in report.formulas.items()
-    ]
+    rows = [(name, str(sympy.factor(formula))) for name, formula in report.formulas.items()]
     return Section(
         f"As formulas in {', '.join(report.axes)}, as built (no sharing, no folding)",
         (Facts(tuple(rows)),),
@@ -137,7 +134,7 @@ def _path(report: NetworkReport) -> Section | None:
     blocks: list[Block] = []
     if len(rows) > ROWS:
         blocks.append(
-            Paragraph(f"The first {ROWS} of {len(rows)} operations that add levels; --json has all.")
+            Paragraph(f"The first {ROWS} of {len(rows)} that add levels; --json has all.")
         )
     table = Table(("levels", "layer", "operation"), tuple(rows[:ROWS]), "rll")
     return Section("Critical path", (table, *blocks))
@@ -146,13 +143,10 @@ def _path(report: NetworkReport) -> Section | None:
 def _compute(report: NetworkReport) -> Section:
     total = report.total
     depth, size = total.depth, int(total.size)
+    at_most = "" if total.exact else "at most "
     rows = (
         ("serial", f"depth {compact(depth)}: steps in sequence, however many processors"),
-        (
-            "total",
-            f"{compact(size)} gates, {'' if total.exact else 'at most '}"
-            f"{compact(int(total.edges))} edges",
-        ),
+        ("total", f"{compact(size)} gates, {at_most}{compact(int(total.edges))} edges"),
         ("parallelism", f"{compact(size / depth if depth else 0.0)} gates a step (size / depth)"),
         ("MACs", f"{compact(report.all_macs)}: what profilers count; they report no depth"),
     )
@@ -172,22 +166,18 @@ def _checks(report: NetworkReport) -> Section | None:
 def _exactness(report: NetworkReport) -> Section:
     edges = "edges, " if report.total.exact else ""
     bounded = "" if report.total.exact else "edges (a form may read a wire of two operands); "
-    rows = (
-        (
-            "exact",
-            f"depth, gates, {edges}levels and width of the circuit as it would be built, without "
-            "sharing and folding: formulas of shapes, bits and table sizes; depth and width belong "
-            "to one schedule, as soon as possible",
-        ),
-        (
-            "bounded",
-            f"{bounded}the largest weight, by the weights' bits; depth is that of named "
-            "constructions: others may be shallower",
-        ),
-        (
-            "assumed",
-            "a gate takes one step, whatever its fan-in and weights; no complexity class: classes "
-            "are about families of circuits",
-        ),
+    exact = (
+        f"depth, gates, {edges}levels and width of the circuit as it would be built, without "
+        "sharing and folding: formulas of shapes, bits and table sizes; depth and width belong to "
+        "one schedule, as soon as possible"
     )
+    at_most = (
+        f"{bounded}the largest weight, by the weights' bits; depth is that of named constructions: "
+        "others may be shallower"
+    )
+    assumed = (
+        "a gate takes one step, whatever its fan-in and weights; no complexity class: classes are "
+        "about families of circuits"
+    )
+    rows = (("exact", exact), ("bounded", at_most), ("assumed", assumed))
     return Section("Exact, bounded, assumed", (Facts(rows),))

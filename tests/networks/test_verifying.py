@@ -62,10 +62,10 @@ def test_too_large_to_build() -> None:
 def test_a_wrong_formula_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     from tcsim.networks.costs import argmax, operands
 
-    monkeypatch.setattr(argmax, "half", lambda amount: operands.half(amount) + 1)
+    monkeypatch.setattr(argmax, "product", lambda factors: operands.product(factors) + 1)
     verdicts = verify(tc.networks.builtin("digits").quantize())
     assert [one.verdict for one in verdicts] == ["PASS", "FAIL"]
-    assert "gates 55, but the formula says 56" in verdicts[1].evidence
+    assert "gates 55, but the formula says 65" in verdicts[1].evidence
 
 
 def test_no_such_layer() -> None:

@@ -44,8 +44,9 @@ class Affine(Immutable):
         """Least b such that every weight lies within +-(2**(b-1) - 1)."""
         return int(np.abs(self.weights).max()).bit_length() + 1
 
-    def __call__(self, x: Integers) -> Integers:
+    def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""
+        (x,) = operands
         largest = max(int(x.max(initial=0)), -int(x.min(initial=0)))
         bound = self._bound(largest)
         if bound < 2.0**52:

@@ -39,8 +39,9 @@ class Argmax(Immutable):
         """The class number, one wire a class."""
         return Code(0, self.classes - 1, "one_hot")
 
-    def __call__(self, x: Integers) -> Integers:
+    def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`: the last axis becomes one number."""
+        (x,) = operands
         winners: Integers = np.argmax(x, axis=-1, keepdims=True)  # the first of several largest
         return winners
 

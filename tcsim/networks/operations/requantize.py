@@ -118,8 +118,9 @@ class Requantize(Immutable):
         """The same function with another code of the same range."""
         return Requantize(self.cuts, code, self.activation)
 
-    def __call__(self, x: Integers) -> Integers:
+    def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""
+        (x,) = operands
         places = self.cuts.shape[:-1]
         result = np.empty(x.shape, np.int64)
         first = x.ndim - len(places)

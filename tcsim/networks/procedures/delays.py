@@ -33,9 +33,8 @@ def port_delays(network: IntegerNetwork) -> Delays:
     Example:
         >>> from tcsim.networks import Affine, Code, Inputs, IntegerNetwork, Requantize
         >>> from tcsim.networks.procedures import port_delays
-        >>> step = IntegerNetwork(
-        ...     Inputs(1, Code(0, 3)), [Affine([[1]], [0]), Requantize([[1, 2, 3]], Code(0, 3, "binary"))]
-        ... )
+        >>> binary = Requantize([[1, 2, 3]], Code(0, 3, "binary"))
+        >>> step = IntegerNetwork(Inputs(1, Code(0, 3)), [Affine([[1]], [0]), binary])
         >>> port_delays(step).rows()
         [[2]]
     """

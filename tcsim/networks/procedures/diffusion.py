@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.sketch import Edge
 
 
 def diffusion(
@@ -63,7 +64,7 @@ def diffusion(
         shape = cast("tuple[int, ...]", first.axes)
         whole = np.broadcast_to(np.asarray(initial), shape)
         state = sketch.add(Constant(whole, first.code), beside)
-    results = (state,)
+    results: tuple[Edge, ...] = (state,)
     for number, (step, named) in enumerate(zip(steps, fixed, strict=True), 1):
         with sketch.scope(f"step{number}"):
             operands = [state]

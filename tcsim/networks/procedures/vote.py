@@ -31,7 +31,8 @@ def vote(networks: Iterable[IntegerNetwork]) -> IntegerNetwork:
         >>> from tcsim.networks import Argmax, Affine, Code, Inputs, IntegerNetwork
         >>> from tcsim.networks.procedures import vote
         >>> def voter(bias):
-        ...     return IntegerNetwork(Inputs(1, Code(0, 3)), [Affine([[0, 1]], [bias, 0]), Argmax(2)])
+        ...     layers = [Affine([[0, 1]], [bias, 0]), Argmax(2)]
+        ...     return IntegerNetwork(Inputs(1, Code(0, 3)), layers)
         >>> vote([voter(0), voter(1), voter(2)])([[0], [1], [2], [3]]).tolist()
         [0, 0, 1, 1]
     """
