@@ -150,6 +150,9 @@ def walk(
             quantity.layer += 1
         operands = [values[source] for source in node.sources]
         result, parts = node_cost(node, quantity, number, operands)
+        if quantity.symbolic and isinstance(result.level, np.ndarray):
+            # Places of a symbolic shape cannot be told apart: all count as the latest.
+            result = replace(result, level=int(result.level.max()))
         values.append(result)
         scopes.setdefault(node.scope, []).extend(parts)
     return values, scopes

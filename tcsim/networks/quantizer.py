@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -11,12 +12,13 @@ from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.operations.affine import Affine
-from tcsim.networks.operations.arrangement import Reshape
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.convolution import Convolution
-from tcsim.networks.operations.indicators import Indicators
+from tcsim.networks.operations.embedding import Embedding
+from tcsim.networks.operations.layer_norm import LayerNorm
 from tcsim.networks.operations.product import Product
 from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.operations.rms_norm import RMSNorm
 from tcsim.networks.operations.softmax_attention import SoftmaxAttention
 from tcsim.networks.operations.table import Table
 from tcsim.networks.sketch import Sketch
@@ -82,9 +84,17 @@ class Quantizer:
     Args:
         weight_bits: 2..16 per weight, sign included.
         activation_bits: 2..12 per value that is rounded.
+        like: a quantizer that wrote the same operations on other rows, such as longer words: its
+            grids are taken over, one after the other, so that both networks round alike.
     """
 
-    def __init__(self, *, weight_bits: int = 8, activation_bits: int = 8) -> None:
+    def __init__(
+        self,
+        *,
+        weight_bits: int = 8,
+        activation_bits: int = 8,
+        like: Quantizer | None = None,
+    ) -> None:
         for name, bits, most in (
             ("weight_bits", weight_bits, 16),
             ("activation_bits", activation_bits, 12),
@@ -94,6 +104,21 @@ class Quantizer:
         self.weight_bits = weight_bits
         self.activation_bits = activation_bits
         self.sketch = Sketch()
+        self._grids: list[tuple[Code, float]] = []
+        self._given = None if like is None else list(like._grids)  # noqa: SLF001 - its own class
+
+    def _grid(
+        self, sample: Floats, bits: int | None, ends: tuple[float, float] | None = None
+    ) -> tuple[Code, float]:
+        """The next grid: one that suits the sample, or the one that was given."""
+        if self._given is None:
+            found = grid(sample, bits or self.activation_bits, ends)
+        elif len(self._grids) < len(self._given):
+            found = self._given[len(self._grids)]
+        else:
+            raise NetworkError("the quantizer that this one is like has written fewer operations")
+        self._grids.append(found)
+        return found
 
     # Inputs --------------------------------------------------------------------------------------
 
@@ -122,7 +147,7 @@ class Quantizer:
         sample = np.asarray(rows, np.float64)
         if not sample.size or not np.isfinite(sample).all():
             raise NetworkError(f"calibration rows of {name} must be finite numbers, at least one")
-        code, scale = grid(sample, bits or self.activation_bits)
+        code, scale = self._grid(sample, bits)
         edge = self.sketch.input(name, sample.shape[1:], code)
         return Real(edge, np.full(1, scale), np.zeros(1), sample)
 
@@ -165,18 +190,16 @@ class Quantizer:
         return Real(edge, np.full(1, unit), np.zeros(1), sample)
 
     def embedding(self, tokens: Real, table: object) -> Real:
-        """The row of a table for each token, shape (..., width): linear in one-hot tokens, no gate.
+        """The row of a table for each token, shape (..., width); of one-hot tokens, no gate.
 
         Args:
-            tokens: integers from 0 in one-hot code.
+            tokens: integers from 0; of binary ones, a level and a gate a token.
             table: real, shape (vocabulary, width).
         """
-        real = np.asarray(table, np.float64)
-        shape = tokens.edge.known.shape
-        wide = self.sketch.add(Reshape((*shape, 1)), tokens.edge)
-        shown = self.sketch.add(Indicators(len(real)), wide)
-        sample = np.eye(len(real))[tokens.sample.astype(np.int64)]
-        return self.linear(Real(shown, np.ones(1), np.zeros(1), sample), real, one_scale=True)
+        real, offset = _parameters(table, None, -1)
+        unit = units(real, offset, self.weight_bits, one=True)
+        edge = self.sketch.add(Embedding(_round(real / unit)), tokens.edge)
+        return Real(edge, _thin(unit), np.zeros(1), real[tokens.sample.astype(np.int64)])
 
     def convolution(
         self,
@@ -232,7 +255,7 @@ class Quantizer:
         """
         act = _same if function is None else function
         sample = act(x.sample)
-        code, scale = grid(sample, bits or self.activation_bits, ends)
+        code, scale = self._grid(sample, bits, ends)
         code = Code(code.lo, code.hi, kind)  # type: ignore[arg-type]
         unit, shift = np.atleast_1d(x.scale), np.atleast_1d(x.shift)
         unit, shift = np.broadcast_arrays(unit, shift)
@@ -323,6 +346,46 @@ class Quantizer:
         edge = self.sketch.add(made, q.edge, k.edge, v.edge)
         return Real(edge, np.full(1, v.step), np.zeros(1), sample)
 
+    def norm(
+        self,
+        x: Real,
+        gamma: object,
+        beta: object = 0.0,
+        *,
+        eps: float,
+        centered: bool,
+        bits: int | None = None,
+        code: str = "thermometer",
+    ) -> Real:
+        """RMSNorm or, if centered, LayerNorm of rounded values along the last axis, rounded.
+
+        The rounded values are normalized exactly; gamma and beta are rounded to `weight_bits`.
+
+        Args:
+            x: rounded values.
+            gamma: real factors, shape (features,) or one number.
+            beta: real offsets, likewise.
+            eps: added to the mean square.
+            centered: whether the mean is taken off.
+            bits: per value of the result; `activation_bits` unless said.
+            code: of the result.
+        """
+        factors, offsets = (np.atleast_1d(np.asarray(a, np.float64)) for a in (gamma, beta))
+        middle = x.sample.mean(axis=-1, keepdims=True) if centered else 0.0
+        z = x.sample - middle
+        sample = factors * z / np.sqrt((z**2).mean(axis=-1, keepdims=True) + eps) + offsets
+        made, scale = self._grid(sample, bits)
+        made = Code(made.lo, made.hi, code)  # type: ignore[arg-type]
+        kind = LayerNorm if centered else RMSNorm
+        operation = kind(
+            made,
+            [_fraction(value, self.weight_bits) for value in factors / scale],
+            [_fraction(value, self.weight_bits + 4) for value in offsets / scale],
+            eps=_fraction(eps / x.step**2, self.weight_bits) or Fraction(1, 2**16),
+        )
+        edge = self.sketch.add(operation, x.edge)
+        return Real(edge, np.full(1, scale), np.zeros(1), sample)
+
     def apply(self, operation: Operation, *operands: Real, sample: Any) -> Real:  # noqa: ANN401
         """An operation that only moves or adds up values of one scale.
 
@@ -392,6 +455,12 @@ def _parameters(weights: object, bias: object | None, outputs: int) -> tuple[Flo
     if not (np.isfinite(real).all() and np.isfinite(offset).all()):
         raise NetworkError("weights or biases are not finite")
     return real, offset
+
+
+def _fraction(value: float, bits: int) -> Fraction:
+    """A number rounded to so many binary digits: small numerators make small weights."""
+    mantissa, exponent = np.frexp(value)
+    return Fraction(round(mantissa * 2**bits)) * Fraction(2) ** (int(exponent) - bits)
 
 
 def _thin(unit: Floats) -> Floats:

@@ -70,6 +70,19 @@ def test_tokens_attention_and_its_circuit(bits: int, error: float) -> None:
     assert np.array_equal(network.decode(circuit(network.encode(every))), network(every))
 
 
+@pytest.mark.parametrize("centered", [True, False])
+def test_norms(centered: bool) -> None:
+    random = np.random.default_rng(3)
+    rows = random.normal(size=(100, 5)) + 0.5
+    quantizer = Quantizer(weight_bits=8, activation_bits=7)
+    x = quantizer.reals("x", rows)
+    gamma, beta = random.normal(size=5), random.normal(size=5) * centered
+    normed = quantizer.norm(x, gamma, beta, eps=1e-5, centered=centered)
+    integers = np.rint(rows / x.step).clip(-63, 63).astype(int)
+    found = value(quantizer, normed, integers)
+    assert np.abs(found - normed.sample).mean() < 2 * normed.step
+
+
 def test_images() -> None:
     random = np.random.default_rng(2)
     images = random.integers(0, 17, (50, 1, 6, 6))

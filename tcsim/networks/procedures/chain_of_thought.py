@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcsim.errors import NetworkError
+from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.arrangement import Concatenate
 from tcsim.networks.procedures.looped import check_count
 from tcsim.networks.sketch import Sketch
 
 if TYPE_CHECKING:
-    from tcsim.networks.integer import IntegerNetwork
+    from collections.abc import Callable
 
 
 def chain_of_thought(
-    network: IntegerNetwork, tokens: int, *, prompt: int, every: bool = False
+    network: IntegerNetwork | Callable[[int], IntegerNetwork],
+    tokens: int,
+    *,
+    prompt: int,
+    every: bool = False,
 ) -> IntegerNetwork:
     """Greedy decoding of discrete tokens, each fed back: depth `tokens` times that of one pass.
 
@@ -23,8 +28,9 @@ def chain_of_thought(
     formulas without sharing count it again for each pass, and depth is the same.
 
     Args:
-        network: reads tokens in one-hot code, shape (n,), whose axis has a name, and gives the next
-            token in the same code, shape (1,): its last operation is `Argmax`.
+        network: reads tokens in one-hot code, shape (n,), and gives the next token in the same
+            code, shape (1,): its last operation is `Argmax`. Its axis has a name, such as ``"n"``,
+            or it is a function from n to the network of n tokens.
         tokens: how many are said.
         prompt: how many are given.
         every: whether the output is all the tokens said, shape (tokens,), and not the last alone.
@@ -37,15 +43,15 @@ def chain_of_thought(
     """
     check_count(tokens, "tokens")
     check_count(prompt, "prompt")
-    source = network.inputs
-    if len(source.axes) != 1 or not isinstance(source.axes[0], str):
-        raise NetworkError(f"tokens have one axis, with a name such as 'n', not {source.axes}")
-    axis = source.axes[0]
+    at = _by_length(network)
+    one_pass = at(prompt)
+    source = one_pass.inputs
     sketch = Sketch()
     said = sketch.input(source.name, (prompt,), source.code)
     spoken = []
     for number in range(tokens):
-        one_pass = network.at(**{axis: prompt + number})
+        if number:
+            one_pass = at(prompt + number)
         (result,) = one_pass.output_values
         if result.shape != (1,) or result.code != source.code:
             raise NetworkError(
@@ -56,6 +62,17 @@ def chain_of_thought(
             spoken.append(token)
             said = sketch.add(Concatenate(0), said, token)
     if not every:
-        return sketch.network(spoken[-1], labels=network.labels)
+        return sketch.network(spoken[-1], labels=one_pass.labels)
     with sketch.scope("said"):
         return sketch.network(sketch.add(Concatenate(0), *spoken))
+
+
+def _by_length(
+    network: IntegerNetwork | Callable[[int], IntegerNetwork],
+) -> Callable[[int], IntegerNetwork]:
+    if not isinstance(network, IntegerNetwork):
+        return network
+    axes = network.inputs.axes
+    if len(axes) != 1 or not isinstance(axes[0], str):
+        raise NetworkError(f"tokens have one axis, with a name such as 'n', not {axes}")
+    return lambda n: network.at(**{str(axes[0]): n})
