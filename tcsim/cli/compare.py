@@ -11,6 +11,7 @@ from tcsim.cli.options import format_option, json_option, seed_option
 from tcsim.cli.output import emit_json, emit_text
 from tcsim.cli.progress import progress
 from tcsim.cli.source import read_circuit
+from tcsim.formats.files import save
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
@@ -104,15 +105,25 @@ def compare(
             proof=proof is not None,
             progress=advance,
         )
-    if proof is not None and result.proof is not None:
-        result.proof.write(f"{proof}.cnf", f"{proof}.drat")
     facts = _facts(circuit, result)
+    if proof is not None:
+        facts["proof"] = _write(result, proof)
     if as_json:
         emit_json({"schema": SCHEMA, "a": a, "b": b, **facts})
     else:
         emit_text(_words(facts))
     passed = bool(result) or (method == "sampled" and result.verdict is Verdict.UNDECIDED)
     ctx.exit(0 if passed else CHECK_FAILED)
+
+
+def _write(result: Equivalence, stem: str) -> list[str] | None:
+    """Write the proof; its files, or None where nothing was proven by a solver."""
+    if result.proof is None:
+        return None
+    files = [f"{stem}.cnf", f"{stem}.drat"]
+    for name, text in zip(files, (result.proof.dimacs(), result.proof.drat()), strict=True):
+        save(text.encode(), name)
+    return files
 
 
 def _chosen(method: str | None, *, exhaustive: bool, samples: int | None) -> str:
@@ -174,13 +185,20 @@ def _words(facts: dict[str, Any]) -> str:
             text = f"no difference found in {facts['vectors']:,} vectors: not a proof\n"
             return text + f"  corner cases and random vectors, seed {facts['seed']}; {matched}\n"
         tried = "".join(f"  {each['method']}: {each['outcome']}\n" for each in facts["tried"])
-        return f"undecided\n{tried}  no difference found, and no proof; {matched}\n"
+        return (
+            f"undecided\n{tried}  no difference found, and no proof; {matched}\n"
+            "  to go on: a larger --time-limit, or another --method\n"
+        )
     if facts["equivalent"]:
         how = {
             "identical": "the circuits are the same, gate by gate",
             "exhaustive": f"equal on all {facts['vectors']:,} inputs",
         }.get(facts["method"], f"{facts['method']}: {last['outcome']}")
-        return f"equivalent\n  proven: {how}; {matched}\n"
+        kept = ""
+        if "proof" in facts:
+            files = " and ".join(facts["proof"] or ["none is needed"])
+            kept = f"  proof: {files}\n"
+        return f"equivalent\n  proven: {how}\n{kept}  {matched}\n"
     example = facts["counterexample"]
     differing = example["differ"]
     names = ", ".join(differing[:_MOST_OUTPUTS]) + (

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tcsim.cli.failures import CHECK_FAILED
+from tcsim.cli.network_report import large_network_options, report_network
+from tcsim.cli.network_source import NetworkOptions, names_network
 from tcsim.cli.options import basis_option, format_option, json_option, network_options
 from tcsim.cli.output import block, emit, emit_text, warn
 from tcsim.cli.progress import progress
 from tcsim.cli.source import Options, compile_network, is_network, read_circuit
 
 if TYPE_CHECKING:
+    from tcsim.measure import Measures
+    from tcsim.networks.cost import Cost
     from tcsim.report import Report
+
+LARGE = ("bits", "seq", "procedure", "minimize", "calibration", "allow_bounds")
+"""Options of networks that are measured by formulas."""
 
 
 @click.command()
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
 @basis_option()
 @format_option("--format", "format_", "SOURCE")
 @network_options
+@large_network_options
 @click.pass_context
 def report(
     ctx: click.Context,
@@ -52,9 +60,12 @@ def report(
 ) -> None:
     """Report depth, width and size of a circuit.
 
-    SOURCE is a circuit file, - for standard input, or a built-in network. A network is quantized,
-    compiled and run on every held-out row: accuracy before and after, and whether circuit and
-    integer network agree on all rows, are part of the report.
+    SOURCE is a circuit file, - for standard input, or a network. The built-in network digits is
+    quantized, compiled and run on every held-out row: accuracy before and after, and whether
+    circuit and integer network agree on all rows, are part of the report. Trained models that ship
+    (such as s5_transformer) and files of networks (.onnx, .tflite, a directory with config.json and
+    model.safetensors) are quantized and measured by formulas, whatever their size; --check builds
+    the layers that fit.
 
     Bounds hold for the threshold basis; the exit code is 1 if one is exceeded, or if circuit and
     network disagree.
@@ -63,6 +74,27 @@ def report(
         if target not in (None, "-") and _same_file(source, target):
             raise click.UsageError(f"{target} is SOURCE itself: it would be overwritten")
     limits = {name: limits_and_options.pop(f"max_{name}") for name in ("depth", "width", "size")}
+    parts = limits_and_options.pop("check_parts")
+    large = NetworkOptions(**{name: limits_and_options.pop(name) for name in LARGE})
+    if format_ is None and names_network(source):
+        if plot is not None or processors is not None or bases:
+            raise click.UsageError(
+                "--plot, --processors and --basis need a circuit: this network is not built"
+            )
+        if any(value is not None for value in limits_and_options.values()):
+            raise click.UsageError(f"{source} takes --bits, not options of the network digits")
+        network_report, failures = report_network(
+            source, large, check=parts, as_json=as_json, html=html, output=output
+        )
+        failures += _exceeded(network_report.total, limits)
+        for failure in failures:
+            warn(failure)
+        ctx.exit(CHECK_FAILED if failures else 0)
+    if large != NetworkOptions() or parts is not None:
+        raise click.UsageError(
+            "--bits, --seq, --procedure, --minimize, --calibration, --allow-bounds and --check "
+            "apply to networks that are measured by formulas"
+        )
     options = Options(**limits_and_options)
     facts = None
     if is_network(source) and format_ is None:
@@ -88,7 +120,7 @@ def report(
 
         plot_levels(circuit, plot)
     _write(result, as_json=as_json, output=output, html=html)
-    failures = _exceeded(result, limits)
+    failures = _exceeded(result.threshold, limits)
     if circuit.size and not circuit.n_outputs:
         none = "the circuit has no outputs, so its depth is 0 whatever its gates: designate one"
         if limits["depth"] is None:
@@ -132,10 +164,10 @@ def _write(result: Report, *, as_json: bool, output: str, html: str | None) -> N
         emit_text(to_text(result, block=block()))
 
 
-def _exceeded(result: Report, limits: dict[str, int | None]) -> list[str]:
+def _exceeded(total: Measures | Cost, limits: dict[str, int | None]) -> list[str]:
     """Which bounds do not hold, and by how much."""
     return [
         f"{name} {value:,} exceeds --max-{name} {limit:,} by {value - limit:,} (threshold basis)"
         for name, limit in limits.items()
-        if limit is not None and (value := getattr(result.threshold, name)) > limit
+        if limit is not None and (value := int(getattr(total, name))) > limit
     ]

@@ -40,7 +40,7 @@ class Verification:
 def verify(
     network: IntegerNetwork, *, limit: int = LIMIT, progress: Progress | None = None
 ) -> list[Verification]:
-    """Build each layer that fits, without sharing and folding, and measure it.
+    """Build each innermost layer that fits, without sharing and folding, and measure it.
 
     Layers that only differ in their weights are built one by one too: the gates of one are not
     evidence for another.
@@ -50,7 +50,8 @@ def verify(
         limit: most gates and stored terms of a slice; larger ones are UNVERIFIED.
         progress: called as ``progress(done, total)`` in layers.
     """
-    names = list(network_cost(network, symbolic=False).layers)
+    every = list(network_cost(network, symbolic=False).layers)
+    names = [name for name in every if not any(one.startswith(f"{name}/") for one in every)]
     found = []
     for done, layer in enumerate(names, 1):
         found.append(_verify(network, layer, min(limit, PART_LIMIT)))

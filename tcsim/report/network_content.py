@@ -90,11 +90,13 @@ def _levels(report: NetworkReport) -> Section | None:
 def _layers(report: NetworkReport) -> Section | None:
     if not report.layers:
         return None
-    names = list(report.layers)
+    names = [name for name in report.layers if not _only_child(report, name)]
+    hidden = 0
     deepest = max(name.count("/") for name in names)
     while len(names) > ROWS and deepest > 0:
-        names = [name for name in names if name.count("/") < deepest]
-        deepest -= 1
+        kept = [name for name in names if name.count("/") < deepest]
+        hidden += len(names) - len(kept)
+        names, deepest = kept, deepest - 1
     depth = report.total.depth or 1
     rows = []
     for name in names[:ROWS]:
@@ -113,10 +115,16 @@ def _layers(report: NetworkReport) -> Section | None:
         )
     header = ("layer", "gates", "edges", "MACs", "levels", "width", "path")
     blocks: list[Block] = [Table(header, tuple(rows), "lrrrrrr")]
-    left_out = len(report.layers) - len(rows)
+    left_out = len(names) - len(rows) + hidden
     if left_out:
         blocks.append(Paragraph(f"{plural(left_out, 'layer')} more; --json has all."))
     return Section("Layers, and their share of the critical path", tuple(blocks))
+
+
+def _only_child(report: NetworkReport, name: str) -> bool:
+    """Whether a layer is all that is in the one around it."""
+    outer, _, _ = name.rpartition("/")
+    return outer in report.layers and report.layers[outer].size == report.layers[name].size
 
 
 def _path(report: NetworkReport) -> Section | None:

@@ -5,10 +5,10 @@ other's. `port_delays` says what each step adds for ever: the serial depth per s
 """
 
 from tcsim.networks.procedures.chain_of_thought import chain_of_thought
-from tcsim.networks.procedures.delays import port_delays
+from tcsim.networks.procedures.delays import levels_per_step, port_delays
 from tcsim.networks.procedures.diffusion import diffusion
 from tcsim.networks.procedures.looped import looped
 from tcsim.networks.procedures.recurrent import recurrent
 from tcsim.networks.procedures.vote import vote
 
-__all__ = ["chain_of_thought", "diffusion", "looped", "port_delays", "recurrent", "vote"]
+__all__ = ["chain_of_thought", "diffusion", "levels_per_step", "looped", "port_delays", "recurrent", "vote"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +45,26 @@ def port_delays(network: IntegerNetwork) -> Delays:
         values, _ = walk(network, Quantities(symbolic=False), arrivals)
         columns.append([_delay(values[number].level) for number in network.outputs])
     return Delays([list(row) for row in zip(*columns, strict=True)])
+
+
+def levels_per_step(step: IntegerNetwork, states: int = 1) -> Fraction:
+    """The serial depth that each further step of a recurrence adds, on average and for ever.
+
+    It is the maximum cycle mean of the delays from the state to the state; 0 where no step waits
+    for another.
+
+    Args:
+        step: its first `states` inputs and outputs are the state.
+        states: how many arrays the state is.
+
+    Example:
+        >>> from tcsim.networks.constructed.automaton import automaton_step
+        >>> levels_per_step(automaton_step([[0, 1], [1, 0]]))
+        Fraction(1, 1)
+    """
+    delays = port_delays(step).rows()
+    mean = Delays([row[:states] for row in delays[:states]]).cycle_mean()
+    return Fraction(0) if mean is None else mean.value
 
 
 def _delay(level: object) -> int | None:
