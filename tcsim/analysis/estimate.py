@@ -19,6 +19,7 @@ class Estimate:
         samples: how many there were.
         confidence: at least this is the probability that the interval holds the true value: of
             each estimate by itself.
+        seed: of the random vectors.
     """
 
     value: float
@@ -26,14 +27,12 @@ class Estimate:
     high: float
     samples: int
     confidence: float
-
-    @property
-    def error(self) -> float:
-        """Half the width of the interval, before it is cut to the possible values."""
-        return half_width(self.samples, self.confidence)
+    seed: int = 0
 
 
-def hoeffding(mean: float, low: float, high: float, samples: int, confidence: float) -> Estimate:
+def hoeffding(
+    mean: float, low: float, high: float, samples: int, confidence: float, seed: int
+) -> Estimate:
     """The interval for the mean of independent samples that lie in [low, high].
 
     Source: W. Hoeffding, "Probability inequalities for sums of bounded random variables", JASA
@@ -45,9 +44,10 @@ def hoeffding(mean: float, low: float, high: float, samples: int, confidence: fl
         high: the largest.
         samples: how many.
         confidence: between 0 and 1.
+        seed: of the random vectors.
     """
     t = (high - low) * half_width(samples, confidence)
-    return Estimate(mean, max(low, mean - t), min(high, mean + t), samples, confidence)
+    return Estimate(mean, max(low, mean - t), min(high, mean + t), samples, confidence, seed)
 
 
 def half_width(samples: int, confidence: float) -> float:
@@ -58,6 +58,6 @@ def half_width(samples: int, confidence: float) -> float:
     """
     if isinstance(samples, bool) or not isinstance(samples, int) or samples < 1:
         raise ArgumentError(f"samples must be a positive integer, not {samples!r}")
-    if not 0 < confidence < 1:
+    if not isinstance(confidence, float) or not 0 < confidence < 1:
         raise ArgumentError(f"confidence lies between 0 and 1, not {confidence!r}")
     return math.sqrt(math.log(2 / (1 - confidence)) / (2 * samples))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tcsim.analysis.arguments import generator, require_circuit
 from tcsim.analysis.estimate import Estimate, half_width, hoeffding
 from tcsim.analysis.table import evaluator, truth_values
 
@@ -152,8 +153,8 @@ def sample(
         ArgumentError: no such output, no samples, or a confidence that is none.
     """
     half_width(samples, confidence)
-    n, values = circuit.n_inputs, evaluator(circuit, output)
-    random = np.random.default_rng(seed)
+    require_circuit(circuit)
+    n, values, random = circuit.n_inputs, evaluator(circuit, output), generator(seed)
     counts = np.zeros(n, np.int64)
     seen, witness = -1, np.zeros(n, np.uint8)
     step = max(1, _VALUES // max(1, n * (n + 1)))
@@ -170,8 +171,8 @@ def sample(
             seen, witness = int(at.max()), batch[int(at.argmax())]
     return SampledSensitivity(
         seen,
-        hoeffding(int(counts.sum()) / samples, 0, n, samples, confidence),
-        tuple(hoeffding(int(k) / samples, 0, 1, samples, confidence) for k in counts),
+        hoeffding(int(counts.sum()) / samples, 0, n, samples, confidence, seed),
+        tuple(hoeffding(int(k) / samples, 0, 1, samples, confidence, seed) for k in counts),
         witness,
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tcsim.analysis.arguments import generator, input_numbers, require_circuit
 from tcsim.analysis.estimate import Estimate, half_width, hoeffding
 from tcsim.analysis.table import evaluator, truth_values
 from tcsim.errors import ArgumentError
@@ -31,8 +32,18 @@ def walsh_hadamard(values: Integers) -> Integers:
 
     Args:
         values: integers, shape (2**n,), whose absolute values sum to less than 2**63.
+
+    Raises:
+        ArgumentError: they are no such integers.
     """
-    result = np.array(values, np.int64)
+    given = np.asarray(values)
+    count = len(given) if given.ndim == 1 and given.dtype.kind in "biu" else 0
+    if not count or count & (count - 1):
+        raise ArgumentError("values must be 2**n integers of at most 64 bits in one row")
+    largest = max(int(given.max()), -int(given.min()))
+    if largest * count >= 1 << 63 and sum(map(abs, given.tolist())) >= 1 << 63:
+        raise ArgumentError("the absolute values must sum to less than 2**63")
+    result = np.array(given, np.int64)
     half = 1
     while half < len(result):
         pairs = result.reshape(-1, 2, half)
@@ -133,14 +144,12 @@ def fourier_coefficient(
         ArgumentError: no such input or output, no samples, or a confidence that is none.
     """
     half_width(samples, confidence)
-    chosen = sorted(set(inputs))
-    if chosen and not 0 <= chosen[0] <= chosen[-1] < function.n_inputs:
-        raise ArgumentError(f"inputs lie in 0..{function.n_inputs - 1}, not {chosen}")
-    values = evaluator(function, output)
-    random = np.random.default_rng(seed)
+    require_circuit(function)
+    chosen = input_numbers(inputs, function.n_inputs, "inputs")
+    values, random = evaluator(function, output), generator(seed)
     odd = 0
     for first in range(0, samples, _BLOCK):
         shape = min(_BLOCK, samples - first), function.n_inputs
         batch = random.integers(0, 2, shape, np.uint8)
         odd += int(np.count_nonzero(values(batch) ^ (batch[:, chosen].sum(axis=1) & 1)))
-    return hoeffding(1 - 2 * odd / samples, -1, 1, samples, confidence)
+    return hoeffding(1 - 2 * odd / samples, -1, 1, samples, confidence, seed)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tcsim.analysis.arguments import generator, input_numbers
 from tcsim.analysis.table import truth_values
-from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,9 +64,7 @@ def communication_matrix(function: Function, first: Iterable[int], output: int |
     """
     values = truth_values(function, output)
     n = len(values).bit_length() - 1
-    mine = sorted(set(first))
-    if mine and not 0 <= mine[0] <= mine[-1] < n:
-        raise ArgumentError(f"the inputs of the first player lie in 0..{n - 1}, not {mine}")
+    mine = input_numbers(first, n, "the inputs of the first player")
     theirs = [i for i in range(n) if i not in mine]
     # Axis 0 of the cube is the highest input.
     cube = values.reshape((2,) * n)
@@ -136,7 +134,7 @@ def _every_set(signs: Integers) -> tuple[int, list[int], list[int]]:
 
 def _improved(signs: Integers, seed: int) -> tuple[int, list[int], list[int]]:
     """A good rectangle: rows and columns are chosen for each other until nothing gets better."""
-    random = np.random.default_rng(seed)
+    random = generator(seed)
     best: tuple[int, Any, Any] = (-1, None, None)
     for start in range(_STARTS):
         sign = 1 - 2 * (start % 2)

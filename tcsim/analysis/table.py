@@ -22,27 +22,30 @@ if TYPE_CHECKING:
 INPUT_LIMIT = 24
 """Most inputs of a function that is taken as a whole: 2**24 values."""
 
+_ESTIMATES = ": estimate it (fourier_coefficient, sample), or fix inputs (tcsim.transform.restrict)"
 
-def truth_values(function: Function, output: int | str = 0) -> Bits:
+
+def truth_values(function: Function, output: int | str = 0, *, most: int = INPUT_LIMIT) -> Bits:
     """The truth table of one output.
 
     Args:
         function: a circuit of at most 24 inputs, or 2**n values 0/1, n at most 24.
         output: which output of a circuit, by number or name.
+        most: most inputs that the caller takes.
 
     Returns:
         uint8, shape (2**n,): in place r, input i is bit i of r.
 
     Raises:
         ArgumentError: no such output, or what is no truth table.
-        LimitError: more than 24 inputs.
+        LimitError: more than `most` inputs.
     """
     if isinstance(function, Circuit):
         place = output_place(function, output)
-        if function.n_inputs > INPUT_LIMIT:
+        if function.n_inputs > most:
             raise LimitError(
-                f"the function has {function.n_inputs} inputs, at most {INPUT_LIMIT} are taken as "
-                "a whole: give samples= where the measure can be estimated"
+                f"the function has {function.n_inputs} inputs, at most {most} are taken as a whole"
+                + _ESTIMATES * (most == INPUT_LIMIT)
             )
         single = function.replace(
             output_wire=function.output_wire[place : place + 1],
@@ -59,8 +62,11 @@ def truth_values(function: Function, output: int | str = 0) -> Bits:
             "function must be a circuit or a truth table, 2**n values 0/1 in one row, not "
             f"an array of shape {values.shape}, dtype {values.dtype}"
         )
-    if count > 1 << INPUT_LIMIT:
-        raise LimitError(f"a truth table has at most 2**{INPUT_LIMIT} values, not {count:,}")
+    if count > 1 << most:
+        raise LimitError(
+            f"the function has {count.bit_length() - 1} inputs, at most {most} are taken as a "
+            f"whole: a truth table has at most 2**{most} values"
+        )
     if ((values != 0) & (values != 1)).any():
         raise ArgumentError("a truth table holds 0 and 1 alone")
     return values.astype(np.uint8)

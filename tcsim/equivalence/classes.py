@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tcsim.equivalence.graph import AndGraph
 
 _FIRST_VECTORS = 4096
+_FEW_VECTORS, _LARGE = 512, 1 << 19
+"""In graphs of more nodes than `_LARGE`, whose values would take gigabytes."""
 _NEAR_VECTORS = 256
 """Vectors near a counterexample: it, and others with one or a few inputs flipped."""
 
@@ -36,15 +38,16 @@ class Classes:
         self.difference: list[int] | None = None
         self.refinements = 0
         n = graph.n_inputs
-        blocks = list(sampled_vectors(n, _FIRST_VECTORS, seed, _FIRST_VECTORS))
+        vectors = _FIRST_VECTORS if len(graph) <= _LARGE else _FEW_VECTORS
+        blocks = list(sampled_vectors(n, vectors, seed, vectors))
         rows = [b"".join(block[i].tobytes() for block in blocks) for i in range(n)]
         inputs = [int.from_bytes(row, "little") for row in rows]
-        values = self._simulate(inputs, _FIRST_VECTORS)
+        values = self._simulate(inputs, vectors)
         self._phase = [value & 1 for value in values]
         self._class = [0] * len(graph)
         self._leaders: dict[int, list[int]] = {}
         self._settled: list[int] = []
-        self._split(values, _FIRST_VECTORS)
+        self._split(values, vectors)
 
     def restart(self) -> None:
         """Forget which nodes are settled; classes stay."""

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tcsim.equivalence import vectors
+from tcsim.equivalence.arguments import check
 from tcsim.equivalence.matching import Matching, match
 from tcsim.equivalence.simulation import confirm, search
 from tcsim.equivalence.verdict import METHODS, Attempt, Equivalence, Verdict
@@ -87,10 +88,7 @@ def equivalent(
     """
     if method not in METHODS:
         raise ArgumentError(f"method is {method!r}; there are {', '.join(map(repr, METHODS))}")
-    if samples < 1:
-        raise ArgumentError(f"samples must be positive, not {samples}")
-    if time_limit is not None and not time_limit >= 0:
-        raise ArgumentError(f"time_limit is {time_limit!r}: seconds, or None for no limit")
+    check(a, b, samples, seed, time_limit)
     inputs = match(a.input_names, b.input_names, "inputs", names=by_name)
     outputs = match(a.output_names, b.output_names, "outputs", names=by_name)
     if method == "exhaustive" and a.n_inputs > EXHAUSTIVE_LIMIT:
@@ -165,7 +163,7 @@ class _Deciding:
         left = min(self._deadline - time.monotonic(), TIME_LIMIT)
         if self._open():
             self._try("sat", time.monotonic() + left / 2 if many else self._deadline)
-        if self._open() and many:
+        if self._open() and many and time.monotonic() < self._deadline:
             self._try("linear", self._deadline)
 
     def _try(self, method: str, deadline: float) -> None:
@@ -239,8 +237,8 @@ class _Deciding:
         }
         self.note(
             "sat",
-            f"{found.ands:,} ANDs of both circuits, {found.merged:,} merged by the solver, "
-            f"{found.open_outputs:,} outputs left open",
+            f"{found.ands:,} ANDs of both circuits, {found.merged:,} merged by the solver"
+            + (f", {found.open_outputs:,} outputs left open" if found.open_outputs else ""),
             **numbers,
         )
 

@@ -10,6 +10,7 @@ from tcsim.equivalence.classes import Classes
 from tcsim.equivalence.cones import Cones
 from tcsim.equivalence.graph import fold
 from tcsim.equivalence.prover import Prover
+from tcsim.errors import TcsimError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,11 @@ _BELOW = 24
 """ANDs below a node that are looked at to see what it shares with another."""
 _TRIES = 2
 """Representatives of a class that a node is compared with, if the first ones stay open."""
+
+_NO_MODEL = (
+    "the SAT solver tells two nodes apart that are equal on its vector: "
+    "please report this with both circuits"
+)
 
 
 @dataclass
@@ -73,9 +79,8 @@ class Merging:
         self._near: dict[int, set[int]] = {}
         self._sides, self._any_pair = bytearray(), False
         self._merged = 0
-        self._solving = (
-            self.prover.available
-        )  # without a solver, equal ANDs are merged all the same
+        # Without a solver, equal ANDs are merged all the same.
+        self._solving = self.prover.available
 
     def run(self, progress: Progress | None) -> Sweep:
         """Merge from the inputs up, in rounds, then ask for what is left of the outputs."""
@@ -85,7 +90,8 @@ class Merging:
             if not any(self._sides):
                 break
             self._classes.restart()
-            self._near = {}
+            # What an earlier round knows of later nodes would merge a node into one above it.
+            self._near, self._index = {}, {}
             for node in range(graph.n_inputs + 1):
                 self._classes.settle(node)
             for node in range(graph.n_inputs + 1, total):
@@ -139,6 +145,8 @@ class Merging:
                 found = self.prover.equal(x, y, None)
             if x ^ y == 1 or found is False:
                 self._classes.refine(self.prover.model if x ^ y != 1 else ())
+                if self._classes.difference is None:
+                    raise TcsimError(_NO_MODEL)
             elif found is None:
                 left_open += 1
             elif self._log is not None:
@@ -181,12 +189,7 @@ class Merging:
     def _equal_node(self, node: int, conflicts: int) -> int | None:
         """The literal of an earlier node that is proven equal."""
         tried: set[int] = set()
-        while (
-            self._solving
-            and self._sides[node]
-            and len(tried) < _TRIES
-            and self._classes.difference is None
-        ):
+        while self._solving and self._sides[node] and len(tried) < _TRIES and not self._stops():
             other = self._candidate(node, tried, near=conflicts == _ROUNDS[0])
             if other is None:
                 return None
@@ -197,6 +200,8 @@ class Merging:
                 tried.add(other)
             else:
                 self._classes.refine(self.prover.model)
+                if other in self._classes.candidates(node):
+                    raise TcsimError(_NO_MODEL)
         return None
 
     def _candidate(self, node: int, tried: set[int], *, near: bool) -> int | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tcsim.errors import ArgumentError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -40,10 +42,23 @@ class Proof:
         Args:
             cnf: the file for the clauses.
             lemmas: the file for the lemmas.
+
+        Raises:
+            ArgumentError: a file cannot be written.
         """
-        head = f"p cnf {self.variables} {len(self.clauses)}\n"
-        Path(cnf).write_text(head + _lines(self.clauses), encoding="ascii")
-        Path(lemmas).write_text(_lines(self.lemmas), encoding="ascii")
+        for path, text in ((cnf, self.dimacs()), (lemmas, self.drat())):
+            try:
+                Path(path).write_text(text, encoding="ascii")
+            except OSError as error:
+                raise ArgumentError(f"cannot write {path}: {error.strerror}") from None
+
+    def dimacs(self) -> str:
+        """The clauses, as DIMACS writes them."""
+        return f"p cnf {self.variables} {len(self.clauses)}\n" + _lines(self.clauses)
+
+    def drat(self) -> str:
+        """The lemmas, as DRAT writes them."""
+        return _lines(self.lemmas)
 
 
 class ProofLog:

@@ -81,7 +81,7 @@ def search(
     """
     done = 0
     place_of = np.argsort(inputs.order)
-    begin, before = float("inf"), 0
+    start, begin, before = 0.0, 0.0, 0
     for words in blocks:
         found_a = cast("Words", a(words, packed=True))
         found_b = cast("Words", b(words[place_of], packed=True))[outputs.order]
@@ -96,11 +96,13 @@ def search(
             progress(min(done, total), total)
         now = time.monotonic()
         if not before:  # the first block may have compiled kernels: it says nothing of speed
-            begin, before = now, done
-        elif fits is not None and now - begin >= fits:
+            start, begin, before = now, now, done
+        elif fits is not None and now - start >= fits:
             if now + (now - begin) / (done - before) * (total - done) > deadline:
                 break
             fits = None
+        elif fits is not None and begin == start and now - start >= fits / 2:
+            begin, before = now, done  # faster kernels may have been made ready meanwhile
         if now > deadline and done < total:
             break
     return Search(None, min(done, total), done >= total)

@@ -48,7 +48,10 @@ class Refutation:
     def holds(self, function: Function, output: int | str = 0) -> bool:
         """Check it: the values, the numbers and the sums."""
         values = truth_values(function, output)
+        n = len(values).bit_length() - 1
         if not self.ones or len(self.ones) != len(self.zeros):
+            return False
+        if any(len(point) != n or not {*point} <= {0, 1} for point in self.ones + self.zeros):
             return False
         right = all(
             values[sum(bit << i for i, bit in enumerate(point))] == bit

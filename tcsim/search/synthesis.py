@@ -10,7 +10,7 @@ import numpy as np
 
 from tcsim.analysis import truth_values
 from tcsim.builder import Builder
-from tcsim.errors import ArgumentError, LimitError, TcsimError
+from tcsim.errors import ArgumentError, TcsimError
 from tcsim.search.gate import Refutation
 from tcsim.search.model import CircuitModel
 from tcsim.search.threshold import threshold_gate
@@ -87,13 +87,9 @@ def smallest(
         >>> found.circuit.size, found.circuit.depth, found.is_least
         (2, 2, True)
     """
-    return _search(
-        function,
-        output,
-        [(size, min(depth, size)) for size in _up_to(max_size, "max_size")],
-        time_limit,
-        depth,
-    )
+    _up_to(depth, "depth")
+    questions = [(size, min(depth, size)) for size in _up_to(max_size, "max_size")]
+    return _search(function, output, questions, time_limit)
 
 
 def shallowest(
@@ -120,7 +116,7 @@ def shallowest(
         (2, True)
     """
     questions = [(1 if depth == 1 else size, depth) for depth in _up_to(size, "size")]
-    return _search(function, output, questions, time_limit, size)
+    return _search(function, output, questions, time_limit)
 
 
 def _up_to(most: int, what: str) -> range:
@@ -134,13 +130,11 @@ def _search(
     output: int | str,
     questions: list[tuple[int, int]],
     time_limit: float | None,
-    depth: int,
 ) -> Synthesis:
-    _up_to(depth, "depth")
-    values = truth_values(function, output).tolist()
+    if time_limit is not None and not (isinstance(time_limit, int | float) and time_limit >= 0):
+        raise ArgumentError(f"time_limit is {time_limit!r}: seconds, or None for no limit")
+    values = truth_values(function, output, most=INPUT_LIMIT).tolist()
     n = len(values).bit_length() - 1
-    if n > INPUT_LIMIT:
-        raise LimitError(f"the function has {n} inputs, at most {INPUT_LIMIT} are searched")
     if (free := _without_gates(values, n)) is not None:
         return Synthesis(_checked(free, values), is_least=True, steps=())
     deadline = float("inf") if time_limit is None else time.monotonic() + time_limit

@@ -14,7 +14,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tcsim.analysis import truth_values
-from tcsim.errors import LimitError
 from tcsim.search.gate import Refutation, ThresholdGate
 from tcsim.search.simplex import LinearProgram
 
@@ -47,10 +46,8 @@ def threshold_gate(
         >>> threshold_gate([0, 1, 1, 0])  # XOR: (1, 0) + (0, 1) = (0, 0) + (1, 1)
         Refutation(ones=((1, 0), (0, 1)), zeros=((0, 0), (1, 1)))
     """
-    values = truth_values(function, output).tolist()
+    values = truth_values(function, output, most=INPUT_LIMIT).tolist()
     n = len(values).bit_length() - 1
-    if n > INPUT_LIMIT:
-        raise LimitError(f"the function has {n} inputs, at most {INPUT_LIMIT} are looked at")
     if len(set(values)) == 1:
         return ThresholdGate((0,) * n, 1 - values[0])
     flipped = 0

@@ -137,8 +137,10 @@ def test_intervals_are_hoeffdings_and_hold_as_often_as_they_say() -> None:
     b.output("odd", x[0] ^ x[1])
     circuit = b.build()
     estimate = analysis.fourier_coefficient(circuit, [0], samples=200, confidence=0.9)
-    # sqrt(ln(2 / 0.1) / 400) = 0.0865...
-    assert estimate.error == pytest.approx(0.08654, abs=1e-5)
+    # Samples of -1 and 1: 2 * sqrt(ln(2 / 0.1) / 400) = 0.1730... to each side.
+    assert estimate.high - estimate.value == pytest.approx(0.17308, abs=1e-5)
+    assert estimate.value - estimate.low == pytest.approx(0.17308, abs=1e-5)
+    assert estimate.seed == 0
     missed = 0
     for seed in range(100):
         estimate = analysis.fourier_coefficient(
@@ -259,3 +261,22 @@ def test_errors() -> None:
         analysis.fourier_coefficient(large, [25], samples=5)
     with pytest.raises(ArgumentError, match=r"lie in 0\.\.1, not \[2\]"):
         analysis.discrepancy([0, 1, 1, 0], [2])
+    for inputs in (0, "0", [0.5], [True]):
+        with pytest.raises(ArgumentError, match=r"by their numbers, such as \[0, 2\]"):
+            analysis.discrepancy([0, 1, 1, 0], inputs)
+        with pytest.raises(ArgumentError, match="by their numbers"):
+            analysis.fourier_coefficient(large, inputs, samples=5)
+    for sampled in (analysis.sample, lambda f, **k: analysis.fourier_coefficient(f, [0], **k)):
+        with pytest.raises(ArgumentError, match="for circuits, not list: of a truth table"):
+            sampled([0, 1], samples=5)
+        for seed in (-1, "1", True):
+            with pytest.raises(ArgumentError, match="seed must be an integer of at least 0"):
+                sampled(large, samples=5, seed=seed)
+        with pytest.raises(ArgumentError, match="confidence lies between"):
+            sampled(large, samples=5, confidence="0.9")
+    for values in ([1, 2, 3], "abc", [0.5, 1.5], [[1, 2]], []):
+        with pytest.raises(ArgumentError, match=r"2\*\*n integers"):
+            analysis.walsh_hadamard(values)
+    with pytest.raises(ArgumentError, match=r"sum to less than 2\*\*63"):
+        analysis.walsh_hadamard([2**62, -(2**62)])
+    assert analysis.walsh_hadamard([2**62, 1]).tolist() == [2**62 + 1, 2**62 - 1]

@@ -17,7 +17,7 @@ def test_equivalent(run: Run, files: Path) -> None:
     result = run("compare", files / "parity.tc", files / "chain.tc")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "equivalent\n  proven: equal on all 32 inputs; inputs matched by name, outputs by name\n"
+        "equivalent\n  proven: equal on all 32 inputs\n  inputs matched by name, outputs by name\n"
     )
 
 
@@ -96,6 +96,13 @@ def test_sat_proves_what_cannot_be_tried(run: Run, tmp_path: Path) -> None:
     assert data["tried"][0]["numbers"]["ands"] > 0
     assert (tmp_path / "proof.cnf").read_text().startswith("p cnf ")
     assert (tmp_path / "proof.drat").read_text().endswith("0\n")
+    assert data["proof"] == [str(tmp_path / "proof.cnf"), str(tmp_path / "proof.drat")]
+    assert "proof.cnf and " in run(*words, "--proof", tmp_path / "proof").stdout
+    same = run("compare", tmp_path / "flat.tc", tmp_path / "flat.tc", "--proof", tmp_path / "no")
+    assert "proof: none is needed" in same.stdout
+    failed = run(*words, "--proof", tmp_path / "none" / "proof")
+    assert failed.exit_code == 3
+    assert "cannot write" in failed.stderr
 
 
 def test_undecided(run: Run, tmp_path: Path) -> None:
@@ -106,6 +113,7 @@ def test_undecided(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith("undecided\n  sampled: ")
     assert "\n  sat: " in result.stdout
+    assert result.stdout.endswith("to go on: a larger --time-limit, or another --method\n")
     data = json.loads(run(*words, "--json").stdout)
     assert (data["verdict"], data["equivalent"]) == ("undecided", None)
     assert [each["method"] for each in data["tried"]] == ["sampled", "sat"]

@@ -201,10 +201,18 @@ def test_errors() -> None:
         equivalent(a, parity(4, chain=True))
     with pytest.raises(ArgumentError, match="method is 'magic'; there are 'auto'"):
         equivalent(a, a, method="magic")
-    with pytest.raises(ArgumentError, match="samples must be positive, not 0"):
+    with pytest.raises(ArgumentError, match="samples must be a positive integer, not 0"):
         equivalent(a, a, samples=0)
     with pytest.raises(ArgumentError, match="time_limit is -1"):
         equivalent(a, a, time_limit=-1)
+    with pytest.raises(ArgumentError, match=r"positive integer, not 2\.5"):
+        equivalent(a, a, samples=2.5)
+    with pytest.raises(ArgumentError, match="seed must be an integer of at least 0, not -1"):
+        equivalent(a, a, seed=-1)
+    with pytest.raises(ArgumentError, match=r"b must be a Circuit .* not list"):
+        equivalent(a, [0, 1])
+    with pytest.raises(ArgumentError, match="time_limit is '3'"):
+        equivalent(a, a, time_limit="3")
     with pytest.raises(ArgumentError, match="time_limit is nan"):
         equivalent(a, a, time_limit=float("nan"))
     with pytest.raises(LimitError, match="at most 30 inputs, not 31"):

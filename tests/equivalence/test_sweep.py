@@ -17,7 +17,8 @@ import tcsim as tc
 from tcsim import transform
 from tcsim.equivalence import Proof, Verdict, equivalent
 from tcsim.equivalence.graph import AndGraph
-from tcsim.errors import MissingExtraError
+from tcsim.equivalence.prover import Prover
+from tcsim.errors import ArgumentError, MissingExtraError
 from tcsim.strategies import circuits
 from tests.equivalence.multipliers import multiplier
 
@@ -131,10 +132,23 @@ def test_one_wrong_gate(wrong: int) -> None:
     assert verdicts[0] is verdicts[1]
 
 
-def test_a_difference_that_no_sample_finds() -> None:
-    """One of 2**64 vectors: the solver must find it."""
+def test_nodes_of_which_one_implies_the_other() -> None:
+    graph = AndGraph(2)
+    x, both = 2, graph.conjunction(2, 4)
+    prover = Prover(graph, graph.left, graph.right, float("inf"), None)
+    assert prover.equal(both, x, None) is False
+    assert prover.model == {1}
+    assert prover.equal(both ^ 1, x ^ 1, None) is False
+    assert prover.equal(both, 0, None) is False
+    assert prover.model == {1, 2}
+    prover.close()
+
+
+@pytest.mark.parametrize("place", [0x0123456789ABCDEF, 0x0123456789ABCDEE])
+def test_a_difference_that_no_sample_finds(place: int) -> None:
+    """One of 2**64 vectors, where the first circuit is 0 or 1: the solver must find it."""
     ways = []
-    for secret in (None, 0x0123456789ABCDEF):
+    for secret in (None, place):
         b = tc.Builder()
         x = b.inputs("x", 64)
         odd = x[0]
@@ -148,7 +162,7 @@ def test_a_difference_that_no_sample_finds() -> None:
     result = equivalent(*ways)
     assert (result.verdict, result.method) == (Verdict.DIFFERENT, "sat")
     number = sum(int(bit) << i for i, bit in enumerate(result.counterexample.inputs))
-    assert number == 0x0123456789ABCDEF
+    assert number == place
 
 
 @given(circuits(inputs=(0, 5), size=(0, 12), weights=(-4, 4)))
@@ -237,6 +251,59 @@ def test_a_proof_of_rewritten_gates(tmp_path: Path) -> None:
     used = {abs(int(word)) for line in lines for word in line.split()}
     assert max(used) == result.proof.variables
     assert (tmp_path / "a.drat").read_text().splitlines()[-1] == "0"
+
+
+def test_another_checker_takes_the_proof(tmp_path: Path) -> None:
+    """A checker of DRAT that shares no code with this project, on the files as they are written."""
+    dratify = pytest.importorskip("dratify", reason="needs dratify: pip install '.[test]'")
+    a, b = random_circuit(60, 8), random_circuit(60, 8, rewritten=True)
+    proof = equivalent(a, b, method="sat", proof=True).proof
+    cnf, drat = tmp_path / "a.cnf", tmp_path / "a.drat"
+    proof.write(cnf, drat)
+    clauses = dratify.parse_dimacs(cnf.read_text())
+    assert dratify.check_proof(clauses, drat.read_text()).ok
+    assert not dratify.check_proof(clauses, "0\n").ok
+    with pytest.raises(ArgumentError, match="cannot write"):
+        proof.write(tmp_path / "none" / "a.cnf", drat)
+
+
+LARGE = [
+    ({0: -8766502076645437686, 3: 1}, -8585912516949180960),
+    ({0: -6464970203747338386, 4: 1, 5: 5120493295834793677}, -2074158202158717511),
+    ({1: 1, 6: -1, 8: -1}, -1),
+    ({0: -1}, 0),
+    ({2: -1}, 0),
+    (
+        {2: -1667282920679414365, 6: 4533202361492377956, 8: 6023617110883706843},
+        -1200452750033876945,
+    ),
+    ({1: -1, 5: -1}, -1),
+    (
+        {0: -8666638272574891655, 5: 1030635194554457881, 6: -7629746523602015996},
+        -15148830510866338697,
+    ),
+    (
+        {1: 7072339438281602684, 2: 1, 5: -2927923018944480731, 12: -7579988444015293957},
+        5968713907368708039,
+    ),
+    ({4: 1, 10: 2475175932686216357, 14: -7170047103554414634}, 335161212754928934),
+]
+"""Gates of seven inputs, {wire: weight} and threshold, with adders of 64 digits."""
+
+
+def test_a_node_is_merged_into_earlier_ones_alone() -> None:
+    """What a round merges may give a node the operands that a later node had the round before."""
+    ways = []
+    for scale in (1, 3):
+        b = tc.Builder(share=False, fold=False)
+        wires = list(b.inputs("x", 7))
+        for terms, limit in LARGE:
+            form = tc.dot([scale * w for w in terms.values()], [wires[i] for i in terms])
+            wires.append(b.gate(form >= scale * (limit - 1) + 1))
+        for place in (15, 16):
+            b.output(f"y{place}", wires[place])
+        ways.append(b.build())
+    assert equivalent(*ways, method="sat").verdict is Verdict.EQUIVALENT
 
 
 def test_a_missing_solver(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

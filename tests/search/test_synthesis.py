@@ -132,6 +132,11 @@ def test_errors() -> None:
         smallest(parity(7))
     with pytest.raises(ArgumentError, match="depth must be a positive integer, not 0"):
         smallest(parity(2), depth=0)
+    for limit in (-1, "3", float("nan")):
+        with pytest.raises(ArgumentError, match=r"time_limit is .*: seconds, or None"):
+            smallest(parity(2), time_limit=limit)
+    with pytest.raises(ArgumentError, match="depth must be a positive integer, not '3'"):
+        smallest(parity(2), depth="3")
     with pytest.raises(ArgumentError, match="max_size must be a positive integer, not 0"):
         smallest(parity(2), max_size=0)
     with pytest.raises(ArgumentError, match="size must be a positive integer, not True"):

@@ -152,6 +152,8 @@ def test_a_refutation_is_checked() -> None:
     assert not Refutation(right.ones[:1], right.zeros).holds(xor)
     assert not Refutation((), ()).holds(xor)
     assert not Refutation(((1, 0),), ((0, 0),)).holds(xor)
+    assert not Refutation(((1, 0, 0),), ((0, 0, 1),)).holds(xor)
+    assert not Refutation(((-1, 1),), ((-1, 1),)).holds(xor)
 
 
 def test_circuits() -> None:
