@@ -4,11 +4,23 @@ Each takes networks and gives a network, so its depth, size and circuit are meas
 other's. `port_delays` says what each step adds for ever: the serial depth per step.
 """
 
+from tcsim.networks.procedures.best_of import best_of
 from tcsim.networks.procedures.chain_of_thought import chain_of_thought
 from tcsim.networks.procedures.delays import levels_per_step, port_delays
 from tcsim.networks.procedures.diffusion import diffusion
 from tcsim.networks.procedures.looped import looped
 from tcsim.networks.procedures.recurrent import recurrent
+from tcsim.networks.procedures.tree_search import tree_search
 from tcsim.networks.procedures.vote import vote
 
-__all__ = ["chain_of_thought", "diffusion", "levels_per_step", "looped", "port_delays", "recurrent", "vote"]
+__all__ = [
+    "best_of",
+    "chain_of_thought",
+    "diffusion",
+    "levels_per_step",
+    "looped",
+    "port_delays",
+    "recurrent",
+    "tree_search",
+    "vote",
+]
