@@ -9,6 +9,7 @@ from tcsim.networks.procedures.chain_of_thought import chain_of_thought
 from tcsim.networks.procedures.delays import levels_per_step, port_delays
 from tcsim.networks.procedures.diffusion import diffusion
 from tcsim.networks.procedures.looped import looped
+from tcsim.networks.procedures.modules import network_module, step_loop
 from tcsim.networks.procedures.recurrent import recurrent
 from tcsim.networks.procedures.tree_search import tree_search
 from tcsim.networks.procedures.vote import vote
@@ -19,8 +20,10 @@ __all__ = [
     "diffusion",
     "levels_per_step",
     "looped",
+    "network_module",
     "port_delays",
     "recurrent",
+    "step_loop",
     "tree_search",
     "vote",
 ]

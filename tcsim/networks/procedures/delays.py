@@ -14,7 +14,7 @@ from tcsim.networks.costs.parts import Quantities
 if TYPE_CHECKING:
     from tcsim.networks.integer import IntegerNetwork
 
-_NEVER = -(2**40)
+NEVER = -(2**40)
 """A level that no path climbs back from."""
 
 
@@ -41,9 +41,9 @@ def port_delays(network: IntegerNetwork) -> Delays:
     """
     columns = []
     for source in range(len(network.sources)):
-        arrivals = [0 if one == source else _NEVER for one in range(len(network.sources))]
+        arrivals = [0 if one == source else NEVER for one in range(len(network.sources))]
         values, _ = walk(network, Quantities(symbolic=False), arrivals)
-        columns.append([_delay(values[number].level) for number in network.outputs])
+        columns.append([delay(values[number].level) for number in network.outputs])
     return Delays([list(row) for row in zip(*columns, strict=True)])
 
 
@@ -67,6 +67,7 @@ def levels_per_step(step: IntegerNetwork, states: int = 1) -> Fraction:
     return Fraction(0) if mean is None else mean.value
 
 
-def _delay(level: object) -> int | None:
+def delay(level: object) -> int | None:
+    """The highest level of an array; None where no path comes from a port at level 0."""
     highest = int(np.max(level))  # type: ignore[call-overload]
-    return None if highest < _NEVER // 2 else highest
+    return None if highest < NEVER // 2 else highest

@@ -69,7 +69,9 @@ def tree_search(
             if kept < count:
                 with sketch.scope("choice"):
                     every = _best(sketch, every, _joined(sketch, scores), kept, code, size)
-            states = [sketch.add(Gather(np.array(one), 0), every) for one in range(min(kept, count))]
+            states = [
+                sketch.add(Gather(np.array(one), 0), every) for one in range(min(kept, count))
+            ]
     return sketch.network(states[0])
 
 
