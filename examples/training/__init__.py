@@ -1,0 +1,1 @@
+"""What the scripts ``train_*.py`` share: modules, training loops, the files they write."""
