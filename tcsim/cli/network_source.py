@@ -69,7 +69,8 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
     from tcsim.networks.minimizing import minimize
 
     network = minimize(opened.network, options.minimize)  # type: ignore[arg-type]
-    return Opened(network, {**opened.facts, "codes": f"for least {options.minimize}"}, opened.procedure)
+    facts = {**opened.facts, "codes": f"for least {options.minimize}"}
+    return Opened(network, facts, opened.procedure)
 
 
 def _trained(source: str, options: NetworkOptions) -> Opened:

@@ -41,7 +41,7 @@ def automaton_step(table: object) -> IntegerNetwork:
     Raises:
         NetworkError: no table of states.
     """
-    moves = _checked(table)
+    moves = checked_table(table)
     states, letters = moves.shape
     sketch = Sketch()
     units = sketch.input("unit", states * letters, Code(0, 1))
@@ -74,7 +74,7 @@ def automaton_network(table: object, steps: int, *, start: int = 0) -> IntegerNe
     Raises:
         NetworkError: nothing leads to the first state, so no unit stands for it.
     """
-    moves = _checked(table)
+    moves = checked_table(table)
     states, letters = moves.shape
     before = np.flatnonzero(moves.ravel() == start)
     if not len(before):
@@ -120,7 +120,12 @@ def word_problem_table(degree: int) -> Integers:
     )
 
 
-def _checked(table: object) -> Integers:
+def checked_table(table: object) -> Integers:
+    """A table of states as int64.
+
+    Raises:
+        NetworkError: it is none.
+    """
     moves = np.asarray(table)
     if moves.ndim != 2 or moves.dtype.kind not in "iu" or min(moves.shape) < 2:
         raise NetworkError(
