@@ -17,22 +17,80 @@ if TYPE_CHECKING:
     from tcsim.networks.compiling import compile as compile  # noqa: A004 - tc.networks.compile
     from tcsim.networks.cost import Cost as Cost
     from tcsim.networks.cost import NetworkCost as NetworkCost
+    from tcsim.networks.exp_table import ExpTable as ExpTable
+    from tcsim.networks.exporting.onnx import to_onnx as to_onnx
+    from tcsim.networks.exporting.torch import to_torch as to_torch
     from tcsim.networks.floats import FloatLayer as FloatLayer
     from tcsim.networks.floats import FloatNetwork as FloatNetwork
     from tcsim.networks.floats import from_layers as from_layers
+    from tcsim.networks.folding import fold_batch_norm as fold_batch_norm
+    from tcsim.networks.folding import fold_scale as fold_scale
+    from tcsim.networks.fusing import fused as fused
+    from tcsim.networks.importers.bert.importing import from_bert as from_bert
+    from tcsim.networks.importers.imported import Imported as Imported
     from tcsim.networks.importers.sklearn import from_sklearn as from_sklearn
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
+    from tcsim.networks.from_circuit import to_network as to_network
+    from tcsim.networks.minimizing import minimize as minimize
     from tcsim.networks.node import Node as Node
+    from tcsim.networks.nonlinear import activate as activate
+    from tcsim.networks.nonlinear import clip as clip
+    from tcsim.networks.nonlinear import sign as sign
+    from tcsim.networks.nonlinear import step as step
     from tcsim.networks.operations.affine import Affine as Affine
     from tcsim.networks.operations.argmax import Argmax as Argmax
+    from tcsim.networks.operations.arrangement import Broadcast as Broadcast
+    from tcsim.networks.operations.arrangement import Concatenate as Concatenate
+    from tcsim.networks.operations.arrangement import Gather as Gather
+    from tcsim.networks.operations.arrangement import Pad as Pad
+    from tcsim.networks.operations.arrangement import Reshape as Reshape
+    from tcsim.networks.operations.arrangement import Slice as Slice
+    from tcsim.networks.operations.arrangement import Stack as Stack
+    from tcsim.networks.operations.arrangement import Transpose as Transpose
     from tcsim.networks.operations.combine import Combine as Combine
+    from tcsim.networks.operations.compare import Compare as Compare
+    from tcsim.networks.operations.convolution import Convolution as Convolution
+    from tcsim.networks.operations.convolution import window_sums as window_sums
+    from tcsim.networks.operations.embedding import Embedding as Embedding
+    from tcsim.networks.operations.fused_product import FusedProduct as FusedProduct
+    from tcsim.networks.operations.group_norm import GroupNorm as GroupNorm
+    from tcsim.networks.operations.hard_attention import HardAttention as HardAttention
+    from tcsim.networks.operations.layer_norm import LayerNorm as LayerNorm
+    from tcsim.networks.operations.linear_attention import LinearAttention as LinearAttention
+    from tcsim.networks.operations.linear_recurrence import LinearRecurrence as LinearRecurrence
+    from tcsim.networks.operations.matrix_product import MatrixProduct as MatrixProduct
+    from tcsim.networks.operations.maximum import Maximum as Maximum
+    from tcsim.networks.operations.maximum import Minimum as Minimum
+    from tcsim.networks.operations.maximum_pool import MaximumPool as MaximumPool
+    from tcsim.networks.operations.product import Product as Product
+    from tcsim.networks.operations.recode import Recode as Recode
     from tcsim.networks.operations.requantize import Requantize as Requantize
+    from tcsim.networks.operations.rms_norm import RMSNorm as RMSNorm
+    from tcsim.networks.operations.selective_scan import SelectiveScan as SelectiveScan
+    from tcsim.networks.operations.softmax import Softmax as Softmax
+    from tcsim.networks.operations.softmax_attention import SoftmaxAttention as SoftmaxAttention
+    from tcsim.networks.operations.softmax_attention import padding_mask as padding_mask
+    from tcsim.networks.operations.softmax_average import SoftmaxAverage as SoftmaxAverage
+    from tcsim.networks.operations.softmax_product import SoftmaxProduct as SoftmaxProduct
+    from tcsim.networks.operations.sum import Sum as Sum
+    from tcsim.networks.operations.table import Table as Table
+    from tcsim.networks.operations.tabulate import Tabulate as Tabulate
+    from tcsim.networks.operations.top_k import Largest as Largest
+    from tcsim.networks.operations.top_k import Rank as Rank
+    from tcsim.networks.operations.top_k import TopK as TopK
+    from tcsim.networks.operations.word_arithmetic import WordArithmetic as WordArithmetic
+    from tcsim.networks.operations.word_sum import WordSum as WordSum
+    from tcsim.networks.positions import add_positions as add_positions
+    from tcsim.networks.positions import sinusoidal as sinusoidal
     from tcsim.networks.quantization import quantize as quantize
+    from tcsim.networks.quantizer import Quantizer as Quantizer
+    from tcsim.networks.rescaling import rescale as rescale
     from tcsim.networks.running import run as run
-    from tcsim.networks.sketch import Sketch as Sketch
     from tcsim.networks.shipped import BuiltIn as BuiltIn
     from tcsim.networks.shipped import builtin as builtin
+    from tcsim.networks.sketch import Sketch as Sketch
+    from tcsim.networks.verifying import verify as verify
 
 BUILTIN = {
     "digits": "tcsim.networks.digits:load",
@@ -42,26 +100,84 @@ BUILTIN = {
 _HOME = {
     "Affine": "tcsim.networks.operations.affine",
     "Argmax": "tcsim.networks.operations.argmax",
+    "Broadcast": "tcsim.networks.operations.arrangement",
     "BuiltIn": "tcsim.networks.shipped",
     "Code": "tcsim.networks.codes",
     "Combine": "tcsim.networks.operations.combine",
+    "Compare": "tcsim.networks.operations.compare",
+    "Concatenate": "tcsim.networks.operations.arrangement",
+    "Convolution": "tcsim.networks.operations.convolution",
     "Cost": "tcsim.networks.cost",
+    "Embedding": "tcsim.networks.operations.embedding",
+    "ExpTable": "tcsim.networks.exp_table",
     "FloatLayer": "tcsim.networks.floats",
     "FloatNetwork": "tcsim.networks.floats",
+    "FusedProduct": "tcsim.networks.operations.fused_product",
+    "Gather": "tcsim.networks.operations.arrangement",
+    "GroupNorm": "tcsim.networks.operations.group_norm",
+    "HardAttention": "tcsim.networks.operations.hard_attention",
+    "Imported": "tcsim.networks.importers.imported",
     "Inputs": "tcsim.networks.inputs",
     "IntegerNetwork": "tcsim.networks.integer",
+    "Largest": "tcsim.networks.operations.top_k",
+    "LayerNorm": "tcsim.networks.operations.layer_norm",
+    "LinearAttention": "tcsim.networks.operations.linear_attention",
+    "LinearRecurrence": "tcsim.networks.operations.linear_recurrence",
+    "MatrixProduct": "tcsim.networks.operations.matrix_product",
+    "Maximum": "tcsim.networks.operations.maximum",
+    "MaximumPool": "tcsim.networks.operations.maximum_pool",
+    "Minimum": "tcsim.networks.operations.maximum",
     "NetworkCheck": "tcsim.networks.checking",
     "NetworkCost": "tcsim.networks.cost",
     "Node": "tcsim.networks.node",
+    "Pad": "tcsim.networks.operations.arrangement",
+    "Product": "tcsim.networks.operations.product",
+    "RMSNorm": "tcsim.networks.operations.rms_norm",
+    "Quantizer": "tcsim.networks.quantizer",
+    "Rank": "tcsim.networks.operations.top_k",
+    "Recode": "tcsim.networks.operations.recode",
     "Requantize": "tcsim.networks.operations.requantize",
+    "Reshape": "tcsim.networks.operations.arrangement",
+    "SelectiveScan": "tcsim.networks.operations.selective_scan",
     "Sketch": "tcsim.networks.sketch",
+    "Slice": "tcsim.networks.operations.arrangement",
+    "Softmax": "tcsim.networks.operations.softmax",
+    "SoftmaxAttention": "tcsim.networks.operations.softmax_attention",
+    "SoftmaxAverage": "tcsim.networks.operations.softmax_average",
+    "SoftmaxProduct": "tcsim.networks.operations.softmax_product",
+    "Stack": "tcsim.networks.operations.arrangement",
+    "Sum": "tcsim.networks.operations.sum",
+    "Table": "tcsim.networks.operations.table",
+    "Tabulate": "tcsim.networks.operations.tabulate",
+    "TopK": "tcsim.networks.operations.top_k",
+    "Transpose": "tcsim.networks.operations.arrangement",
+    "WordArithmetic": "tcsim.networks.operations.word_arithmetic",
+    "WordSum": "tcsim.networks.operations.word_sum",
+    "activate": "tcsim.networks.nonlinear",
+    "add_positions": "tcsim.networks.positions",
     "builtin": "tcsim.networks.shipped",
     "check": "tcsim.networks.checking",
+    "clip": "tcsim.networks.nonlinear",
     "compile": "tcsim.networks.compiling",
+    "fold_batch_norm": "tcsim.networks.folding",
+    "fold_scale": "tcsim.networks.folding",
+    "from_bert": "tcsim.networks.importers.bert.importing",
     "from_layers": "tcsim.networks.floats",
     "from_sklearn": "tcsim.networks.importers.sklearn",
+    "fused": "tcsim.networks.fusing",
+    "minimize": "tcsim.networks.minimizing",
+    "padding_mask": "tcsim.networks.operations.softmax_attention",
     "quantize": "tcsim.networks.quantization",
+    "rescale": "tcsim.networks.rescaling",
     "run": "tcsim.networks.running",
+    "sign": "tcsim.networks.nonlinear",
+    "sinusoidal": "tcsim.networks.positions",
+    "step": "tcsim.networks.nonlinear",
+    "to_network": "tcsim.networks.from_circuit",
+    "to_onnx": "tcsim.networks.exporting.onnx",
+    "to_torch": "tcsim.networks.exporting.torch",
+    "verify": "tcsim.networks.verifying",
+    "window_sums": "tcsim.networks.operations.convolution",
 }
 """Where each public name lives. No function has the name of a module of this package: importing
 the latter would put it in the former's place."""
@@ -69,7 +185,13 @@ the latter would put it in the former's place."""
 __all__ = ["BUILTIN", *_HOME]  # noqa: PLE0604 - the keys are strings
 
 
+ROOMS = ("cells", "constructed", "procedures", "trained")
+"""Packages inside this one that are reached as its attributes."""
+
+
 def __getattr__(name: str) -> object:
+    if name in ROOMS:
+        return import_module(f"tcsim.networks.{name}")
     if name in _HOME:
         value = getattr(import_module(_HOME[name]), name)
         globals()[name] = value

@@ -264,7 +264,9 @@ def _spread(part: Part) -> Iterable[tuple[int, Formula]]:
 def _number(formula: Formula, values: Mapping[Any, int]) -> int:
     import sympy
 
-    number = sympy.sympify(formula).subs(values).doit()
+    # All at once: `subs` would compare the arguments of every Max again for each symbol.
+    numbers = {symbol: sympy.Integer(value) for symbol, value in values.items()}
+    number = sympy.sympify(formula).xreplace(numbers).doit()
     if not number.is_Integer:
         raise AssertionError(f"{formula} gives {number}, not an integer")  # a formula is at fault
     return int(number)

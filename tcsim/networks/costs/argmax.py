@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.networks.costs.operands import Operands, Support, half, latest, most, product
+from tcsim.networks.costs.operands import Operands, Support, product
+from tcsim.networks.costs.pairs import pairs
 from tcsim.networks.costs.parts import Part
 
 if TYPE_CHECKING:
@@ -19,13 +20,9 @@ def cost(
     del operation, quantity  # the number of classes has its symbol already
     *rest, classes = x.shape
     count = product(rest)
-    pairs = count * half(classes * (classes - 1))
-    wires = most(x.pair(-1))
-    level = latest(x.level, len(rest), len(x.shape))
-    parts = [
-        Part(pairs, pairs * wires, wires, 2 * x.weight, level + 1, x.exact),
-        Part(count * classes, count * classes * (classes - 1), classes - 1, 1, level + 2),
-    ]
+    compares, level = pairs(x)
+    ands = Part(count * classes, count * classes * (classes - 1), classes - 1, 1, level + 1)
     support = Support(origin, classes)
     shape = (*rest, 1)
-    return Operands(shape, (support,), classes - 1, level + 2, "one_hot", classes - 1), parts
+    made = Operands(shape, (support,), classes - 1, level + 1, "one_hot", classes - 1)
+    return made, [compares, ands]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.networks.costs.operands import Operands, broadcast, largest, later
+from tcsim.networks.costs.operands import Operands, broadcast, largest, later, total_of
 
 if TYPE_CHECKING:
     from tcsim.networks.costs.parts import Part, Quantities
@@ -20,10 +20,12 @@ def cost(
     factor = quantity("C", max(map(abs, operation.factors)), "largest factor")
     supports = tuple(one for x in aligned for one in x.supports)
     origins = [one.origin for one in supports]
+    apart = len(origins) == len(set(origins))
+    weights = [x.weight for x in aligned]
     return Operands(
         aligned[0].shape,
         supports,
-        factor * largest(*(x.weight for x in aligned)),
+        factor * (largest(*weights) if apart else total_of(weights)),
         later(*(x.level for x in aligned)),
-        exact=all(x.exact for x in aligned) and len(origins) == len(set(origins)),
+        exact=apart and all(x.exact for x in aligned),
     ), []

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from tcsim.networks.costs.uneven import Uneven
+
 if TYPE_CHECKING:
     from tcsim.networks.codes import Kind
 
@@ -26,11 +28,14 @@ class Support:
         origin: the value that the wires belong to, or that their gates were made for.
         wires: how many of them one form reads: a number, or an array broadcast over the shape.
         mixed: axes along which all forms read the same wires; along the others, different ones.
+        overlapping: axes along which some forms read some wires of others, such as neighboring
+            windows of a convolution: what is counted of several of them is an upper bound.
     """
 
     origin: int
     wires: Formula
     mixed: frozenset[int] = frozenset()
+    overlapping: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class Operands:
         kind: of the code, if each integer stands on wires of its own.
         steps: of that code.
         exact: whether the wires are exact; otherwise they are at most so many.
+        least: of that code, a number: what an integer is with all its wires at 0. A network's cost
+            fills it in.
     """
 
     shape: tuple[Formula, ...]
@@ -54,6 +61,7 @@ class Operands:
     kind: Kind | None = None
     steps: Formula = 0
     exact: bool = True
+    least: int = 0
 
     @property
     def count(self) -> Formula:
@@ -83,17 +91,29 @@ class Operands:
     def reduced(self, axis: int, length: Formula, weight: Formula = 1) -> Operands:
         """What weighted sums along a whole axis stand on, with `length` of them in its place."""
         axis %= len(self.shape)
+        rank = len(self.shape)
         supports = tuple(
             replace(
                 one,
-                wires=squeeze(one.wires, axis, self.shape[axis], total=axis not in one.mixed),
+                wires=squeeze(
+                    one.wires, axis, self.shape[axis], total=axis not in one.mixed, rank=rank
+                ),
                 mixed=one.mixed | {axis},
+                overlapping=one.overlapping - {axis},
             )
             for one in self.supports
         )
         shape = (*self.shape[:axis], length, *self.shape[axis + 1 :])
-        level = latest(self.level, axis, len(self.shape))
-        return Operands(shape, supports, self.weight * weight, level, exact=self.exact)
+        level = latest(self.level, axis, rank)
+        if any(axis in one.mixed | one.overlapping for one in self.supports):
+            weight = weight * self.shape[axis]  # the same wires again and again: weights add up
+        exact = self.exact and self.apart(axis)
+        return Operands(shape, supports, self.weight * weight, level, exact=exact)
+
+    def apart(self, axis: int) -> bool:
+        """Whether what forms at different places of an axis read is counted exactly."""
+        axis %= len(self.shape)
+        return all(axis not in one.overlapping for one in self.supports)
 
 
 def product(factors: Any) -> Formula:  # noqa: ANN401
@@ -115,23 +135,34 @@ def total_of(terms: Any) -> Formula:  # noqa: ANN401
 def spread(amount: Formula, shape: tuple[Formula, ...]) -> Formula:
     """The sum over an array of a number for each place, or of an array broadcast over it."""
     if isinstance(amount, np.ndarray):
-        return int(np.broadcast_to(amount, shape).sum(dtype=object))
+        return _plain(np.broadcast_to(amount, shape).sum(dtype=object))
+    if isinstance(amount, Uneven):
+        return amount.spread(shape)
     return amount * product(shape)
 
 
 def most(amount: Formula) -> Formula:
     """The largest of an array, or the number itself."""
-    return int(amount.max()) if isinstance(amount, np.ndarray) else amount
+    if isinstance(amount, Uneven):
+        return amount.most
+    return _plain(amount.max()) if isinstance(amount, np.ndarray) else amount
 
 
-def squeeze(wires: Formula, axis: int, length: Formula, *, total: bool) -> Formula:
+def _plain(amount: Any) -> Formula:  # noqa: ANN401
+    """A Python integer of NumPy's; a formula as it is."""
+    return int(amount) if isinstance(amount, int | np.integer) else amount
+
+
+def squeeze(wires: Formula, axis: int, length: Formula, *, total: bool, rank: int) -> Formula:
     """Wires of a sum along an axis: all of them, or those of one place where all are the same."""
+    if isinstance(wires, Uneven):
+        return wires.squeezed(axis - rank, length, total=total)
     if not isinstance(wires, np.ndarray):
         return wires * length if total else wires
-    if wires.ndim == 0 or wires.shape[axis] == 1:
+    wires = wires.reshape((1,) * (rank - wires.ndim) + wires.shape)
+    if wires.shape[axis] == 1:
         return wires * length if total else wires
-    found = wires.sum(axis, keepdims=True) if total else wires.max(axis, keepdims=True)
-    return found
+    return wires.sum(axis, keepdims=True) if total else wires.max(axis, keepdims=True)
 
 
 def latest(level: Any, axis: int, rank: int) -> Any:  # noqa: ANN401
@@ -201,6 +232,7 @@ def _stretched(x: Operands, old: tuple[Formula, ...], shape: tuple[Formula, ...]
             one,
             wires=_raised(one.wires, before),
             mixed=frozenset(axis + before for axis in one.mixed) | spread_over,
+            overlapping=frozenset(axis + before for axis in one.overlapping) - spread_over,
         )
         for one in x.supports
     )

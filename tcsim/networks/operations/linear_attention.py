@@ -79,6 +79,10 @@ class LinearAttention(Immutable):
         half = 2 * value - 1
         return 2 * share, half * share, half * self.epsilon.numerator
 
+    def macs(self, result: Values, q: Values, *others: Values) -> int:  # noqa: ARG002
+        """Multiply-accumulates of the recurrence: one state per pair of features, in and out."""
+        return 2 * result.size * q.shape[-1]
+
     def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""
         q, k, v = operands

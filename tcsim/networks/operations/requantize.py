@@ -65,7 +65,7 @@ class Requantize(Immutable):
         if int(table.max()) > LIMIT or int(table.min()) < -LIMIT:
             raise NetworkError(f"cuts hold {table.max()} or {table.min()}, beyond 2**62")
         self._set(cuts=table.astype(np.int64), code=code, activation=activation)
-        falls = np.diff(self.cuts, axis=-1) < 0
+        falls = self.cuts[..., 1:] < self.cuts[..., :-1]  # a difference could overflow
         if falls.any():
             *feature, step = (int(i) for i in np.argwhere(falls)[0])
             row = self.cuts[tuple(feature)]

@@ -118,6 +118,10 @@ class SelectiveScan(Immutable):
         """Whether some state never decays to 0."""
         return bool(self.table[..., -1].any())
 
+    def macs(self, result: Values, *operands: Values) -> int:  # noqa: ARG002 - the result says it
+        """Multiply-accumulates of the recurrence: decay, input and output of every state."""
+        return 3 * result.size * self.cuts.shape[-2]
+
     def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""
         delta, b, c, x = operands

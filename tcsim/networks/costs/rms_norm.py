@@ -1,0 +1,5 @@
+"""RMSNorm: see `normalizing`."""
+
+from tcsim.networks.costs.normalizing import cost
+
+__all__ = ["cost"]

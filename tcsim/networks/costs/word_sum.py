@@ -1,0 +1,66 @@
+"""WordSum: the gates of each column, counted, times the places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tcsim.networks.codes import Code
+from tcsim.networks.costs.operands import Operands, latest, largest, product
+from tcsim.networks.costs.word_arithmetic import counted, made
+from tcsim.networks.words.functions import sum_template
+
+if TYPE_CHECKING:
+    from tcsim.networks.costs.parts import Part, Quantities
+    from tcsim.networks.operations.word_sum import WordSum
+
+
+def cost(
+    operation: WordSum, quantity: Quantities, origin: int, x: Operands
+) -> tuple[Operands, list[Part]]:
+    """The weights are part of the function: formulas hold their numbers.
+
+    Where values of one place arrive on different levels, all count as arriving with the latest:
+    levels, not depth, are then those of a circuit that waits.
+    """
+    code = Code(x.least, x.least + int(quantity.values.get(x.steps, x.steps)), "binary")
+    columns = [
+        sum_template(weights, bias, operation.code, code) for weights, bias in operation.columns()
+    ]
+    rank = len(x.shape)
+    arrival = latest(x.level, rank - 1, rank)
+    count = product(x.shape[:-1])
+    apart = x.exact and x.apart(-1) and not any(rank - 1 in one.mixed for one in x.supports)
+    apart = apart and len(x.supports) == 1
+    parts: list[Part] = []
+    results: list[Operands] = []
+    for gates in columns:
+        found, levels = counted(gates, [arrival] * gates.inputs, count, exact=apart)
+        parts.extend(found)
+        results.append(made(operation.code, gates, (x,), levels, origin, quantity))
+    levels = [one.level for one in results]
+    joined = _beside(levels, rank)
+    wires = largest(*(one.supports[0].wires if one.supports else 0 for one in results))
+    shape = (*x.shape[:-1], len(columns))
+    support = replace(results[0].supports[0], wires=wires) if results[0].supports else None
+    return (
+        replace(
+            results[0],
+            shape=shape,
+            supports=() if support is None else (support,),
+            level=joined,
+            exact=all(one.exact for one in results),
+        ),
+        parts,
+    )
+
+
+def _beside(levels: list[Any], rank: int) -> Any:  # noqa: ANN401
+    """Levels of columns as one, or as an array along the last axis."""
+    if all(not isinstance(level, np.ndarray) for level in levels):
+        return levels[0] if len(set(levels)) == 1 else np.array(levels).reshape(*(1,) * (rank - 1), -1)
+    full = [np.asarray(level).reshape(*(1,) * (rank - np.ndim(level)), *np.shape(level)) for level in levels]
+    shape = np.broadcast_shapes(*(one.shape for one in full))
+    return np.concatenate([np.broadcast_to(one, (*shape[:-1], 1)) for one in full], axis=-1)
