@@ -76,9 +76,23 @@ def packages() -> Iterator[ModuleType]:
                 yield importlib.import_module(found.name)
 
 
+# Rooms whose modules have no pages: nothing in them is for users to call. Their sources say the rest.
+INNER = (
+    "tcsim.cli",
+    "tcsim.networks.circuits",
+    "tcsim.networks.costs",
+    "tcsim.networks.words",
+    "tcsim.simulate.kernels",
+)
+
 # For _templates/autosummary/module.rst. Plain data, so that Sphinx can keep it between builds.
 autosummary_context = {
-    "public_names": {package.__name__: public_names(package) for package in packages()}
+    "inner": list(INNER),
+    "public_names": {
+        package.__name__: public_names(package)
+        for package in packages()
+        if not package.__name__.startswith(INNER)
+    },
 }
 
 

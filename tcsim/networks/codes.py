@@ -18,6 +18,9 @@ Kind: TypeAlias = Literal["thermometer", "binary", "one_hot"]
 _LARGEST = 2**40
 """Bound of a coded value: far more than has wires, far less than int64."""
 
+_LARGEST_BINARY = 2**61
+"""Bound in binary code, where a value has few wires: ranges and their digits fit int64."""
+
 
 @dataclass(frozen=True)
 class Code:
@@ -45,9 +48,13 @@ class Code:
     kind: Kind = "thermometer"
 
     def __post_init__(self) -> None:
+        most = _LARGEST_BINARY if self.kind == "binary" else _LARGEST
         for value in (self.lo, self.hi):
-            if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
-                raise NetworkError(f"a code's lo and hi are integers within +-2**40, not {value!r}")
+            if not isinstance(value, int) or isinstance(value, bool) or abs(value) > most:
+                raise NetworkError(
+                    f"a code's lo and hi are integers within +-2**{most.bit_length() - 1}, "
+                    f"not {value!r}"
+                )
         if self.lo >= self.hi:
             raise NetworkError(f"a code needs lo < hi, not {self.lo}..{self.hi}")
         if self.kind not in get_args(Kind):

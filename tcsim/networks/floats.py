@@ -202,7 +202,9 @@ def class_labels(classes: Integers, labels: tuple[object, ...] | None) -> np.nda
 
 
 def real_rows(rows: object, shape: int | tuple[int | str, ...], what: str) -> Floats:
-    """Rows of finite real numbers as float64, shape (rows, *shape); a named axis takes any length.
+    """Rows of finite real numbers as float64, shape ``(rows, *shape)``.
+
+    A named axis takes any length.
 
     Raises:
         ArgumentError: wrong shape or dtype, or a value is not finite; its place is named.

@@ -33,8 +33,8 @@ def to_network(circuit: Circuit) -> IntegerNetwork:
 
     Layer l holds the gates of level l of the as-soon-as-possible schedule, and a neuron
     ``[x >= 1]`` for every earlier value that a later layer reads: in a perceptron a layer reads the
-    one before it alone. Weights and thresholds are the circuit's. `tcsim.networks.compile` makes of it a
-    circuit of the same function and depth; a circuit of depth 0 becomes one layer.
+    one before it alone. Weights and thresholds are the circuit's. `tcsim.networks.compile` makes of
+    it a circuit of the same function and depth; a circuit of depth 0 becomes one layer.
 
     Args:
         circuit: at least one input and one output.

@@ -79,10 +79,10 @@ class Inputs:
         Rows that hold the integers themselves must lie in the range.
 
         Args:
-            rows: numbers, shape (rows, *shape).
+            rows: numbers, shape ``(rows, *shape)``.
 
         Returns:
-            int64, shape (rows, *shape).
+            int64, shape ``(rows, *shape)``.
 
         Raises:
             ArgumentError: wrong shape or dtype, a value that is not finite, or, without a scale,

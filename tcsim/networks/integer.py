@@ -245,7 +245,7 @@ class IntegerNetwork(Immutable):
         """Run integers through the network.
 
         Args:
-            *x: for each array of inputs, integers in its range, shape (rows, *shape).
+            *x: for each array of inputs, integers in its range, shape ``(rows, *shape)``.
 
         Returns:
             int64: class numbers, shape (rows,), after argmax; else shape (rows, *shape of the
@@ -258,12 +258,12 @@ class IntegerNetwork(Immutable):
         return first[:, 0] if self.classify else first
 
     def run(self, *x: object) -> tuple[Integers, ...]:
-        """Like a call, with every output: int64, shape (rows, *shape) each."""
+        """Like a call, with every output: int64, shape ``(rows, *shape)`` each."""
         values = self.every_value(*x)
         return tuple(values[number] for number in self.outputs)
 
     def every_value(self, *x: object) -> list[Integers]:
-        """The inputs and what every node makes of them, int64, shape (rows, *shape) each."""
+        """The inputs and what every node makes of them, int64, shape ``(rows, *shape)`` each."""
         values = list(self.all_checked(*x))
         for node in self.nodes:
             values.append(node.operation(*(values[source] for source in node.sources)))
@@ -289,7 +289,7 @@ class IntegerNetwork(Immutable):
         """Integer inputs as a batch for the compiled circuit.
 
         Args:
-            *x: for each array of inputs, integers in its range, shape (rows, *shape).
+            *x: for each array of inputs, integers in its range, shape ``(rows, *shape)``.
 
         Returns:
             uint8, shape (rows, wires of all inputs).
@@ -355,10 +355,10 @@ class IntegerNetwork(Immutable):
         """Integer inputs as arrays.
 
         Args:
-            *x: for each array of inputs, integers in its range, shape (rows, *shape).
+            *x: for each array of inputs, integers in its range, shape ``(rows, *shape)``.
 
         Returns:
-            int64, shape (rows, *shape) each.
+            int64, shape ``(rows, *shape)`` each.
 
         Raises:
             ArgumentError: wrong shape, no integers, out of range, or not as many rows everywhere.

@@ -54,7 +54,7 @@ class Real:
         edge: the integers.
         scale: what a step of 1 is worth, broadcast over the shape.
         shift: the real value of integer 0, likewise.
-        sample: what the real network has there on the calibration rows, shape (rows, *shape).
+        sample: what the real network has there on the calibration rows, shape ``(rows, *shape)``.
     """
 
     edge: Edge
@@ -127,7 +127,7 @@ class Quantizer:
 
         Args:
             name: of the input wires.
-            rows: calibration rows, integers in the code's range, shape (rows, *shape).
+            rows: calibration rows, integers in the code's range, shape ``(rows, *shape)``.
             code: their range and wires.
         """
         sample = np.asarray(rows, np.float64)
@@ -141,7 +141,7 @@ class Quantizer:
 
         Args:
             name: of the input wires.
-            rows: calibration rows, shape (rows, *shape).
+            rows: calibration rows, shape ``(rows, *shape)``.
             bits: per value; `activation_bits` unless said.
         """
         sample = np.asarray(rows, np.float64)
@@ -213,8 +213,8 @@ class Quantizer:
         """A convolution, not rounded; channels first.
 
         Args:
-            x: values of one scale, shape (channels, *axes).
-            weights: real, shape (outputs, channels / groups, *kernel).
+            x: values of one scale, shape ``(channels, *axes)``.
+            weights: real, shape ``(outputs, channels / groups, *kernel)``.
             bias: real, shape (outputs,).
             one_scale: whether all channels get the same scale.
             windows: strides, padding, dilations, groups of `Convolution`.

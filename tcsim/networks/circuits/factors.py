@@ -25,8 +25,8 @@ class Factor:
     Attributes:
         constant: f without any wire.
         weights: what each wire adds.
-        words: the wires, shape (*shape, wires).
-        forms: f(x) as stored forms, shape (*shape,); None where nothing needs them.
+        words: the wires, shape ``(*shape, wires)``.
+        forms: f(x) as stored forms, shape ``(*shape,)``; None where nothing needs them.
     """
 
     constant: int

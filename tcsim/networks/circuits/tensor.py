@@ -29,7 +29,8 @@ class Tensor:
         values: its shape, range and code.
         forms: one `Expression` per integer, an object array of that shape; None where there are
             words, whose forms are made when they are asked for.
-        words: the wires of each integer, lowest first, an object array of shape (*shape, wires).
+        words: the wires of each integer, lowest first, an object array of shape
+            ``(*shape, wires)``.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Tensor:
 
     @property
     def words(self) -> npt.NDArray[Any]:
-        """The wires of each integer: `Signal`, shape (*shape, wires)."""
+        """The wires of each integer: `Signal`, shape ``(*shape, wires)``."""
         assert self._words is not None  # noqa: S101 - coded values have words
         return self._words
 

@@ -17,7 +17,7 @@ def prefix_wires(x: Operands) -> tuple[Formula, Formula, bool]:
     """Wires that a form in all features of positions 0..t reads.
 
     Args:
-        x: operands of shape (*batch, positions, features).
+        x: operands of shape ``(*batch, positions, features)``.
 
     Returns:
         Their sum over all batches and positions t, the most of one, and whether both are exact.
@@ -43,7 +43,7 @@ def prefix_wires(x: Operands) -> tuple[Formula, Formula, bool]:
 
 
 def _numbers(one: Support, shape: tuple[int, ...]) -> Any:  # noqa: ANN401
-    """Wires of one origin for each position, an array broadcast over (*batch, positions)."""
+    """Wires of one origin for each position, an array broadcast over ``(*batch, positions)``."""
     rank = len(shape)
     wires = np.asarray(one.wires, object)
     wires = wires.reshape((1,) * (rank - wires.ndim) + wires.shape)
@@ -53,7 +53,7 @@ def _numbers(one: Support, shape: tuple[int, ...]) -> Any:  # noqa: ANN401
 
 
 def prefix_level(x: Operands) -> Any:  # noqa: ANN401
-    """The latest level in positions 0..t: a number, or an array over (*batch, positions, 1)."""
+    """The latest level in positions 0..t: a number, or an array over ``(*batch, positions, 1)``."""
     if not isinstance(x.level, np.ndarray):
         return x.level
     level = x.level.reshape((1,) * (len(x.shape) - x.level.ndim) + x.level.shape)

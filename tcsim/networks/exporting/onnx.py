@@ -39,8 +39,8 @@ def to_onnx(network: IntegerNetwork, path: str | PathLike[str] | None = None) ->
 
     Returns:
         An ``onnx.ModelProto``, checked by ``onnx.checker``. It reads each array of inputs under its
-        name, int64 of shape (rows, *shape), the integers themselves, and gives ``output0``, ...,
-        as `IntegerNetwork.run` does.
+        name, int64 of shape ``(rows, *shape)``, the integers themselves, and gives ``output0``,
+        ``output1``, ..., as `IntegerNetwork.run` does.
 
     Raises:
         NetworkError: another operation; it is named.

@@ -37,9 +37,9 @@ def to_torch(network: IntegerNetwork, dtype: Precision = "float64") -> Any:  # n
 
     Returns:
         A module in evaluation mode that takes one tensor of integers per array of inputs, of any
-        dtype, shape (rows, *shape), and gives an int64 tensor as `IntegerNetwork.run` does, shape
-        (rows, *shape of the output), or a tuple of them. An `Affine` is a ``torch.nn.Linear``. Save
-        its ``state_dict`` or ``torch.export`` it: its class is made when torch is loaded.
+        dtype, shape ``(rows, *shape)``, and gives what `IntegerNetwork.run` gives, an int64 tensor or
+        a tuple of them. An `Affine` is a ``torch.nn.Linear``. Save its ``state_dict`` or
+        ``torch.export`` it: its class is made when torch is loaded.
 
     Raises:
         NetworkError: another operation, named; a sum that could leave the exact range; or an axis

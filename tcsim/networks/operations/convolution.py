@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Convolution(Immutable):
     """``y[o, p] = bias[o] + sum_{c, k} weights[o, c, k] x[c, p * stride + k * dilation - before]``.
 
-    Channels first: values of shape (..., channels, *space). What lies outside is 0. No kernel is
-    flipped, as usual in networks.
+    Channels first: values of shape ``(..., channels, *space)``. What lies outside is 0. No kernel
+    is flipped, as usual in networks.
 
     Args:
-        weights: integers, shape (outputs, channels / groups, *kernel).
+        weights: integers, shape ``(outputs, channels / groups, *kernel)``.
         bias: integers, shape (outputs,); None for 0.
         strides: steps of the window, one number or one per axis of space.
         padding: places outside: one number, or one per axis, or (before, after) per axis.
@@ -121,7 +121,7 @@ class Convolution(Immutable):
         return self.bias.reshape(-1, *(1,) * self.windows.rank)
 
     def _apply(self, x: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Arrays of shape (..., channels, *space), exact in their dtype."""
+        """Arrays of shape ``(..., channels, *space)``, exact in their dtype."""
         rank, groups = self.windows.rank, self.groups
         patches = self.windows.of_padded(self.windows.padded(x, 0))  # (..., C, *places, *kernel)
         lead = x.shape[: x.ndim - rank - 1]

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.operations.normalization import Rounding
+    from tcsim.networks.rounding import Rounding
     from tcsim.typing import Integers
 
 
 class GroupNorm(Normalization):
     """`LayerNorm` over each group of channels and all of their positions.
 
-    Values have shape (..., channels, *positions). As many groups as channels make an instance norm.
+    Values have shape ``(..., channels, *positions)``. As many groups as channels make an instance
+    norm.
 
     Args:
         groups: how many groups the channels are cut into.

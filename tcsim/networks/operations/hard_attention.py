@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.operations.softmax_attention import Rounding
+    from tcsim.networks.rounding import Rounding
 
 
 class HardAttention(SoftmaxAttention):

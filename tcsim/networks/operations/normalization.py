@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, lcm
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from tcsim.networks.codes import Code
+    from tcsim.networks.rounding import Rounding
     from tcsim.typing import AnyIntegers, Integers
-
-Rounding: TypeAlias = Literal["half_up", "floor"]
-"""How a real number becomes an integer; what lies outside the code is clipped."""
 
 
 class Normalization(Immutable):

@@ -27,4 +27,4 @@ class Operation(Protocol):
         """
 
     def __call__(self, *operands: Integers) -> Integers:
-        """The result for int64 operands of shape (rows, *shape)."""
+        """The result for int64 operands of shape ``(rows, *shape)``."""

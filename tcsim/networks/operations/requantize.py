@@ -27,9 +27,9 @@ class Requantize(Immutable):
     scales and rounding went into them, once, when they were found (`from_function`).
 
     Args:
-        cuts: int64, shape (*features, code.steps), never decreasing along the last axis; the others
-            broadcast against the last axes of the values. A cut above what the value can be is
-            never reached, one at or below its least is always.
+        cuts: int64, shape ``(*features, code.steps)``, never decreasing along the last axis; the
+            others broadcast against the last axes of the values. A cut above what the value can be
+            is never reached, one at or below its least is always.
         code: the output's range, and how it stands on wires: thermometer or binary.
         activation: what the function is called; for people.
 
@@ -86,9 +86,9 @@ class Requantize(Immutable):
         exactly; half-way cases need no care.
 
         Args:
-            function: maps int64, shape (*features, k), to integers in `code` of that shape; row j
+            function: maps int64, shape ``(*features, k)``, to integers in `code` of that shape; row j
                 are values of feature j.
-            lo: least value of each feature, int64, shape (*features,), such as `Values.lo`.
+            lo: least value of each feature, int64, shape ``(*features,)``, such as `Values.lo`.
             hi: largest value of each feature, likewise.
             code: the output's range, and how it stands on wires.
             activation: what the function is called; for people.

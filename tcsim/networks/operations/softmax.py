@@ -10,12 +10,12 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.operations.softmax_attention import ratio_thresholds
+from tcsim.networks.rounding import ratio_thresholds
 from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
     from tcsim.networks.codes import Code
-    from tcsim.networks.operations.softmax_attention import Rounding
+    from tcsim.networks.rounding import Rounding
     from tcsim.typing import Integers
 
 

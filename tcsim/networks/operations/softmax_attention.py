@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.immutable import Immutable
+from tcsim.networks.rounding import ratio_thresholds
 from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tcsim.networks.codes import Code
+    from tcsim.networks.rounding import Rounding
     from tcsim.typing import Integers
-
-Rounding: TypeAlias = Literal["half_up", "floor"]
-"""How an average becomes an integer; what lies outside the code is clipped."""
 
 
 class SoftmaxAttention(Immutable):
@@ -111,7 +110,7 @@ class SoftmaxAttention(Immutable):
         return ratio_thresholds(self.code, self.rounding, self.scale)
 
     def visible(self, rest: tuple[int, ...], queries: int, keys: int) -> npt.NDArray[np.bool_]:
-        """Which query sees which key: booleans of shape (*rest, queries, keys)."""
+        """Which query sees which key: booleans of shape ``(*rest, queries, keys)``."""
         shown = np.ones((*rest, queries, keys), bool)
         if self.causal:
             shown &= np.tri(queries, keys, keys - queries, dtype=bool)
@@ -199,32 +198,3 @@ class SoftmaxAttention(Immutable):
 
 def _reach(x: Values) -> int:
     return max(x.largest, -x.least)
-
-
-def ratio_thresholds(code: Code, rounding: Rounding, scale: Fraction) -> list[tuple[int, int]]:
-    """(A, B) for each step of a code: ``scale * x / y``, rounded, reaches it where A x >= B y."""
-    p, q = scale.numerator, scale.denominator
-    targets = range(code.lo + 1, code.hi + 1)
-    if rounding == "floor":
-        return [(p, q * t) for t in targets]
-    return [(2 * p, q * (2 * t - 1)) for t in targets]
-
-
-def padding_mask(lengths: object, keys: int) -> npt.NDArray[np.bool_]:
-    """The mask of sequences that are padded at their ends.
-
-    Args:
-        lengths: how many keys are real, integers of shape (*batch,).
-        keys: how many there are.
-
-    Returns:
-        Booleans, shape (*batch, 1, 1, keys), True at the real ones.
-
-    Raises:
-        NetworkError: lengths that are no integers in 1..keys.
-    """
-    real = np.asarray(lengths)
-    if real.dtype.kind not in "iu" or (real < 1).any() or (real > keys).any():
-        raise NetworkError(f"lengths are integers in 1..{keys}, not {lengths!r}")
-    mask: npt.NDArray[np.bool_] = np.arange(keys) < real[..., None, None, None]
-    return mask

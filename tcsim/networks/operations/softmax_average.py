@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tcsim.networks.codes import Code
     from tcsim.networks.exp_table import ExpTable
-    from tcsim.networks.operations.softmax_attention import Rounding
+    from tcsim.networks.rounding import Rounding
     from tcsim.typing import Integers
 
 Maximum: TypeAlias = Literal["pairs", "or"]

@@ -25,7 +25,7 @@ class Table(Immutable):
     values, exponentials, squares and changes of scale cost nothing in front of a linear form.
 
     Args:
-        rows: integers, shape (*features, hi - lo + 1): what lo, lo + 1, ..., hi are mapped to; the
+        rows: integers, shape ``(*features, hi - lo + 1)``: what lo, lo + 1, ..., hi are mapped to; the
             other axes broadcast against the last axes of the values.
         lo: the value that the first entry is for.
         name: what the function is called; for people.
@@ -60,7 +60,7 @@ class Table(Immutable):
 
         Args:
             function: maps the int64 values lo..hi of the code, shape (hi - lo + 1,), to integers of
-                shape (*features, hi - lo + 1); floats that are whole numbers are taken too.
+                shape ``(*features, hi - lo + 1)``; floats that are whole numbers are taken too.
             code: the range of its argument.
             name: what it is called; for people.
 

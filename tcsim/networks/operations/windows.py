@@ -112,7 +112,7 @@ class Windows:
         return result
 
     def of_padded(self, x: np.ndarray) -> np.ndarray:
-        """Windows of a padded array: shape (..., *places, *kernel)."""
+        """Windows of a padded array: shape ``(..., *places, *kernel)``."""
         axes = tuple(range(x.ndim - self.rank, x.ndim))
         extents = tuple(self.extent(axis) for axis in range(self.rank))
         found = np.lib.stride_tricks.sliding_window_view(x, extents, axis=axes)

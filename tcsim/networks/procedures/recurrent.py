@@ -41,7 +41,7 @@ def recurrent(
 
     Returns:
         A network that reads the first state, unless `initial` says it, and sequences of shape
-        (steps, *shape). The scopes are ``"step1"``, ``"step2"``, ...
+        ``(steps, *shape)``. The scopes are ``"step1"``, ``"step2"``, ...
 
     Raises:
         NetworkError: a state that comes out in another shape or code than it went in.

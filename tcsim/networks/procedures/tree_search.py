@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 def tree_search(
     step: IntegerNetwork, depth: int, *, width: int | None = None, children: int | None = None
 ) -> IntegerNetwork:
-    """The best state that a tree of expansions reaches: total work grows with the tree, depth with
-    the path.
+    """The best state that a tree of expansions reaches.
+
+    Total work grows with the tree, depth with the path.
 
     Every round expands all states that are kept. Without `width` all children are kept and the best
     of the last round is chosen once: serial depth is that of `depth` expansions and one choice, the
