@@ -38,6 +38,9 @@ class Cost:
         max_weight: an upper bound of the largest absolute weight: what the weights' bits allow.
         first_level: the lowest level that it has gates on.
         exact: whether `edges` and `max_fan_in` are exact; otherwise they are upper bounds.
+        even: whether all places of every array are equally late. Formulas cannot tell places apart:
+            where they are not, all count as the latest, so `levels` are those of another schedule
+            and `depth` is an upper bound. Numbers are exact: see `NetworkCost.numbers`.
     """
 
     levels: tuple[Formula, ...]
@@ -46,6 +49,7 @@ class Cost:
     max_weight: Formula
     first_level: int = 1
     exact: bool = True
+    even: bool = True
 
     @property
     def depth(self) -> int:
@@ -72,6 +76,7 @@ class Cost:
             max_weight=_number(self.max_weight, values),
             first_level=self.first_level,
             exact=self.exact,
+            even=self.even,
         )
 
 
@@ -127,6 +132,9 @@ def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCo
     _, scopes = walk(network, quantity)
     layers = {name: _cost(parts) for name, parts in _with_outer(scopes).items() if parts}
     total = _cost([part for parts in scopes.values() for part in parts], whole=True)
+    if not quantity.even:
+        layers = {name: replace(cost, even=False) for name, cost in layers.items()}
+        total = replace(total, even=False)
     return NetworkCost(layers, total, quantity.values, quantity.meanings, network)
 
 
@@ -153,6 +161,7 @@ def walk(
         if quantity.symbolic and isinstance(result.level, np.ndarray):
             # Places of a symbolic shape cannot be told apart: all count as the latest.
             result = replace(result, level=int(result.level.max()))
+            quantity.even = False
         values.append(result)
         scopes.setdefault(node.scope, []).extend(parts)
     return values, scopes

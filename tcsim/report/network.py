@@ -32,6 +32,7 @@ class NetworkReport:
         macs: multiply-accumulates of every layer.
         path: the critical path.
         formulas: {"depth", "size", "edges": formula in the named axes}; empty without named axes.
+            Depth is called "depth, at most" where `Cost.even` does not hold.
         axes: the number of each named axis.
         procedure: how the network is run, and what each step adds; empty for a single pass.
         facts: what is to be said of quantization and accuracy, term by term.
@@ -167,6 +168,8 @@ def _formulas(network: IntegerNetwork) -> dict[str, Any]:
 
     cost = network_cost(network)
     formulas = {name: getattr(cost.total, name) for name in ("depth", "size", "edges")}
+    if not cost.total.even:
+        formulas["depth, at most"] = formulas.pop("depth")
     return {
         name: formula if isinstance(formula, int) else formula.subs(cost.values).doit()
         for name, formula in formulas.items()

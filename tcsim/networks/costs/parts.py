@@ -42,12 +42,14 @@ class Quantities:
         layer: the index that symbols get; 0 is the inputs.
         values: {symbol: its number in this network}.
         meanings: {symbol: what it stands for}.
+        even: whether no array has had places on different levels so far; see `Cost.even`.
     """
 
     symbolic: bool = True
     layer: int = 0
     values: dict[Any, Any] = field(default_factory=dict)
     meanings: dict[Any, str] = field(default_factory=dict)
+    even: bool = True
 
     def __call__(self, name: str, value: Any, meaning: str) -> Formula:  # noqa: ANN401
         """The positive integer symbol `name` of this layer, or the `value` that it stands for.
