@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tcsim.networks.blocks import post_norm_block as post_norm_block
+    from tcsim.networks.blocks import pre_norm_block as pre_norm_block
     from tcsim.networks.checking import NetworkCheck as NetworkCheck
     from tcsim.networks.checking import check as check
     from tcsim.networks.codes import Code as Code
@@ -25,13 +27,14 @@ if TYPE_CHECKING:
     from tcsim.networks.floats import from_layers as from_layers
     from tcsim.networks.folding import fold_batch_norm as fold_batch_norm
     from tcsim.networks.folding import fold_scale as fold_scale
+    from tcsim.networks.from_circuit import to_network as to_network
     from tcsim.networks.fusing import fused as fused
     from tcsim.networks.importers.bert.importing import from_bert as from_bert
     from tcsim.networks.importers.imported import Imported as Imported
     from tcsim.networks.importers.sklearn import from_sklearn as from_sklearn
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
-    from tcsim.networks.from_circuit import to_network as to_network
+    from tcsim.networks.masks import padding_mask as padding_mask
     from tcsim.networks.minimizing import minimize as minimize
     from tcsim.networks.node import Node as Node
     from tcsim.networks.nonlinear import activate as activate
@@ -70,7 +73,6 @@ if TYPE_CHECKING:
     from tcsim.networks.operations.selective_scan import SelectiveScan as SelectiveScan
     from tcsim.networks.operations.softmax import Softmax as Softmax
     from tcsim.networks.operations.softmax_attention import SoftmaxAttention as SoftmaxAttention
-    from tcsim.networks.operations.softmax_attention import padding_mask as padding_mask
     from tcsim.networks.operations.softmax_average import SoftmaxAverage as SoftmaxAverage
     from tcsim.networks.operations.softmax_product import SoftmaxProduct as SoftmaxProduct
     from tcsim.networks.operations.sum import Sum as Sum
@@ -166,7 +168,9 @@ _HOME = {
     "from_sklearn": "tcsim.networks.importers.sklearn",
     "fused": "tcsim.networks.fusing",
     "minimize": "tcsim.networks.minimizing",
-    "padding_mask": "tcsim.networks.operations.softmax_attention",
+    "padding_mask": "tcsim.networks.masks",
+    "post_norm_block": "tcsim.networks.blocks",
+    "pre_norm_block": "tcsim.networks.blocks",
     "quantize": "tcsim.networks.quantization",
     "rescale": "tcsim.networks.rescaling",
     "run": "tcsim.networks.running",

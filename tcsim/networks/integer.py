@@ -458,14 +458,23 @@ def _infer(sources: tuple[Inputs, ...], nodes: tuple[Node, ...]) -> tuple[Values
     values = [Values.coded(tuple(map(int, one.axes)), one.code) for one in sources]
     for number, node in enumerate(nodes, 1):
         try:
-            values.append(node.operation.infer(*(values[source] for source in node.sources)))
+            values.append(infer(node.operation, [values[source] for source in node.sources]))
         except NetworkError as error:
             raise NetworkError(f"operation {number} ({node.scope}): {error}") from None
-        except (TypeError, ValueError) as error:
-            # Such as unpacking another number of operands than the operation takes.
-            raise NetworkError(
-                f"operation {number} ({node.scope}): {node.operation!r} does not take "
-                f"{len(node.sources)} operands of shapes "
-                f"{[values[source].shape for source in node.sources]}: {error}"
-            ) from None
     return tuple(values)
+
+
+def infer(operation: Operation, operands: list[Values]) -> Values:
+    """Shape, range and code of an operation's result.
+
+    Raises:
+        NetworkError: operands that it does not take, or not so many.
+    """
+    try:
+        return operation.infer(*operands)
+    except NetworkError:
+        raise
+    except (TypeError, ValueError) as error:
+        # Such as unpacking another number of operands than the operation takes.
+        shapes = ", ".join(str(one.shape) for one in operands) or "none"
+        raise NetworkError(f"{operation!r} does not take operands of shapes {shapes}") from error

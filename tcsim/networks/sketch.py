@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tcsim.errors import NetworkError
 from tcsim.networks.inputs import Inputs
-from tcsim.networks.integer import IntegerNetwork
+from tcsim.networks.integer import IntegerNetwork, infer
 from tcsim.networks.node import Node
 from tcsim.networks.values import Values
 
@@ -103,7 +103,7 @@ class Sketch:
                 raise NetworkError("an operand belongs to another sketch")
         values = None
         if all(operand.values is not None for operand in operands):
-            values = operation.infer(*(operand.known for operand in operands))
+            values = infer(operation, [operand.known for operand in operands])
         scope = self._scope or "network"
         self._nodes.append(Node(operation, tuple(one.number for one in operands), scope))
         return self._edge(values)
