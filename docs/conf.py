@@ -85,7 +85,8 @@ INNER = (
     "tcsim.simulate.kernels",
 )
 
-# For _templates/autosummary/module.rst. Plain data, so that Sphinx can keep it between builds.
+# For _templates/autosummary/module.rst: a package has a page, with its modules on it. Plain data, so
+# that Sphinx can keep it between builds.
 autosummary_context = {
     "inner": list(INNER),
     "public_names": {

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tcsim.networks.importers.bert.importing import from_bert as from_bert
     from tcsim.networks.importers.imported import Imported as Imported
     from tcsim.networks.importers.sklearn import from_sklearn as from_sklearn
+    from tcsim.networks.importers.torch.importing import from_torch as from_torch
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
     from tcsim.networks.masks import padding_mask as padding_mask
@@ -53,12 +54,14 @@ if TYPE_CHECKING:
     from tcsim.networks.operations.arrangement import Transpose as Transpose
     from tcsim.networks.operations.combine import Combine as Combine
     from tcsim.networks.operations.compare import Compare as Compare
+    from tcsim.networks.operations.constant import Constant as Constant
     from tcsim.networks.operations.convolution import Convolution as Convolution
     from tcsim.networks.operations.convolution import window_sums as window_sums
     from tcsim.networks.operations.embedding import Embedding as Embedding
     from tcsim.networks.operations.fused_product import FusedProduct as FusedProduct
     from tcsim.networks.operations.group_norm import GroupNorm as GroupNorm
     from tcsim.networks.operations.hard_attention import HardAttention as HardAttention
+    from tcsim.networks.operations.indicators import Indicators as Indicators
     from tcsim.networks.operations.layer_norm import LayerNorm as LayerNorm
     from tcsim.networks.operations.linear_attention import LinearAttention as LinearAttention
     from tcsim.networks.operations.linear_recurrence import LinearRecurrence as LinearRecurrence
@@ -108,6 +111,7 @@ _HOME = {
     "Combine": "tcsim.networks.operations.combine",
     "Compare": "tcsim.networks.operations.compare",
     "Concatenate": "tcsim.networks.operations.arrangement",
+    "Constant": "tcsim.networks.operations.constant",
     "Convolution": "tcsim.networks.operations.convolution",
     "Cost": "tcsim.networks.cost",
     "Embedding": "tcsim.networks.operations.embedding",
@@ -119,6 +123,7 @@ _HOME = {
     "GroupNorm": "tcsim.networks.operations.group_norm",
     "HardAttention": "tcsim.networks.operations.hard_attention",
     "Imported": "tcsim.networks.importers.imported",
+    "Indicators": "tcsim.networks.operations.indicators",
     "Inputs": "tcsim.networks.inputs",
     "IntegerNetwork": "tcsim.networks.integer",
     "Largest": "tcsim.networks.operations.top_k",
@@ -166,6 +171,7 @@ _HOME = {
     "from_bert": "tcsim.networks.importers.bert.importing",
     "from_layers": "tcsim.networks.floats",
     "from_sklearn": "tcsim.networks.importers.sklearn",
+    "from_torch": "tcsim.networks.importers.torch.importing",
     "fused": "tcsim.networks.fusing",
     "minimize": "tcsim.networks.minimizing",
     "padding_mask": "tcsim.networks.masks",
