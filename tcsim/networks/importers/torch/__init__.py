@@ -1,0 +1,1 @@
+"""Modules of PyTorch, traced: what each of their layers is in integers."""
