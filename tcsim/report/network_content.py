@@ -104,7 +104,7 @@ def _layers(report: NetworkReport) -> Section | None:
         last = cost.first_level + len(cost.levels) - 1
         rows.append(
             (
-                name,
+                _shown(name, names),
                 compact(int(cost.size), 11),
                 ("" if cost.exact else "<=") + compact(int(cost.edges), 11),
                 compact(report.layer_macs(name), 10),
@@ -119,6 +119,12 @@ def _layers(report: NetworkReport) -> Section | None:
     if left_out:
         blocks.append(Paragraph(f"{plural(left_out, 'layer')} more; --json has all."))
     return Section("Layers, and their share of the critical path", tuple(blocks))
+
+
+def _shown(name: str, names: list[str]) -> str:
+    """A layer indented below those around it, whose names are not said again."""
+    outer = [one for one in names if name.startswith(f"{one}/")]
+    return "  " * len(outer) + name.removeprefix(f"{outer[-1]}/" if outer else "")
 
 
 def _only_child(report: NetworkReport, name: str) -> bool:

@@ -78,7 +78,7 @@ def test_text_fits_80_columns_and_html_is_whole() -> None:
         "Serial and total",
     ):
         assert title in text
-    assert re.search(r"^  block/mix +12,000,000 ", text, re.MULTILINE)
+    assert re.search(r"^    mix +12,000,000 ", text, re.MULTILINE)
     page = to_html(content)
     assert page.startswith("<!DOCTYPE html>")
     assert page.rstrip().endswith("</html>")
