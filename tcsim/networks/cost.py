@@ -64,7 +64,7 @@ class Cost:
     @property
     def width(self) -> Formula:
         """Most gates on one level."""
-        return largest(*self.levels)
+        return largest(*self.levels) if self.levels else 0
 
     def at(self, values: Mapping[Any, int]) -> Cost:
         """The numbers that come out with numbers put in for symbols."""
@@ -124,6 +124,58 @@ class NetworkCost:
             raise NetworkError(f"axis {missing[0]!r} has no number: put one in")
         layers = {name: cost.at(values) for name, cost in self.layers.items()}
         return NetworkCost(layers, self.total.at(values), values, self.meanings, self.network)
+
+
+    def put(self, changes: Mapping[str, Formula]) -> NetworkCost:
+        """These formulas with formulas put in for symbols, such as a precision that grows with n.
+
+        Args:
+            changes: formulas or numbers, by the symbol's name.
+
+        Returns:
+            The cost in what is left. The largest weight stays an upper bound.
+
+        Raises:
+            NetworkError: there is no such symbol.
+
+        Example:
+            >>> import sympy
+            >>> from tcsim.networks import Affine, Argmax, Code, Inputs, IntegerNetwork, Requantize
+            >>> layers = [Affine([[1, 0]], [0, 0]), Requantize([[1, 2, 3]], Code(0, 3))]
+            >>> cost = IntegerNetwork(Inputs(1, Code(0, 3)), layers).cost()
+            >>> n = sympy.Symbol("n", integer=True, positive=True)
+            >>> bits = sympy.ceiling(2 * sympy.log(n, 2))  # logarithmic precision
+            >>> cost.put({"N_1": 2**bits - 1, "m_1": n}).total.size
+            n*(2**ceiling(2*log(n)/log(2)) - 1)
+        """
+        import sympy
+
+        known = {str(symbol): symbol for symbol in self.values}
+        unknown = set(changes) - set(known)
+        if unknown:
+            names = ", ".join(known)
+            raise NetworkError(f"no symbol {min(unknown)!r} in this cost; there are {names}")
+        given = {known[name]: sympy.sympify(formula) for name, formula in changes.items()}
+
+        def changed(formula: Formula) -> Formula:
+            return formula if isinstance(formula, int) else formula.subs(given)
+
+        def cost(one: Cost) -> Cost:
+            return replace(
+                one,
+                levels=tuple(map(changed, one.levels)),
+                edges=changed(one.edges),
+                max_fan_in=changed(one.max_fan_in),
+                max_weight=changed(one.max_weight),
+            )
+
+        return NetworkCost(
+            {name: cost(one) for name, one in self.layers.items()},
+            cost(self.total),
+            {symbol: value for symbol, value in self.values.items() if symbol not in given},
+            {symbol: text for symbol, text in self.meanings.items() if symbol not in given},
+            self.network,
+        )
 
 
 def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCost:

@@ -149,3 +149,20 @@ print(sorted(name for name in used if f"tcsim.{name}" in sys.modules))
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     assert done.stdout.splitlines() == ["8", "[]"]
+
+
+def test_precision_may_be_a_formula() -> None:
+    """Logarithmic precision: the steps of every value as a formula in the number of inputs."""
+    import sympy
+
+    n = sympy.Symbol("n", integer=True, positive=True)
+    bits = sympy.ceiling(sympy.log(n, 2))
+    cost = mlp([4, 3, 5], 7).cost().put({"m_0": n, "N_0": 2**bits - 1, "N_1": 2**bits - 1})
+    for inputs in (4, 5, 8):
+        steps = 2 ** (inputs - 1).bit_length() - 1
+        total = mlp([inputs, 3, 5], steps).cost().numbers().total
+        at = {n: inputs, **{symbol: value for symbol, value in cost.values.items()}}
+        assert cost.total.size.subs(at) == total.size
+        assert cost.total.edges.subs(at) == total.edges
+    with pytest.raises(NetworkError, match="no symbol 'b_1'"):
+        cost.put({"b_1": n})
