@@ -28,16 +28,18 @@ _REACH = 2**40
 
 
 class Cell(Protocol):
-    """One step of a recurrent network.
+    """One step of a recurrent network."""
 
-    Attributes:
-        hidden: number of hidden values.
-        codes: the range of each array of the state, and how it stands on wires; empty where one of
-            them is a linear form.
-    """
+    @property
+    def hidden(self) -> int:
+        """Number of hidden values."""
 
-    hidden: int
-    codes: tuple[Code, ...]
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """The range of each array of the state, and how it stands on wires.
+
+        Empty where one of them is a linear form.
+        """
 
     def step(self, sketch: Sketch, x: Edge, state: State | None) -> State:
         """The state after one position.

@@ -132,8 +132,9 @@ class LinearRecurrence(Immutable):
             for t in range(length)
         ]
 
-    def __call__(self, x: Integers) -> Integers:
+    def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""
+        (x,) = operands
         *batch, length, _ = x.shape
         result = np.empty((*batch, length, self.outputs), np.int64)
         largest = max(int(x.max(initial=0)), -int(x.min(initial=0)))
