@@ -22,9 +22,11 @@ COMMANDS = {
     "family": ("tcsim.cli.family:family", "Measure a family of circuits; evidence for a class."),
     "formats": ("tcsim.cli.formats:formats", "List the file formats."),
     "library": ("tcsim.cli.library:library", "Constructions: list, build and check them."),
+    "reductions": ("reductions.cli:reductions", "Reductions: run, trace back and check them."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
     "selftest": ("tcsim.cli.selftest:selftest", "Compare the engines on random circuits."),
     "sweep": ("tcsim.cli.sweep:sweep", "All input vectors, or many: count, find, compare."),
+    "table1": ("tcsim.cli.table1:table1", "Architectures: depth against n, and what is proved."),
     "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
     "uniformity": (
         "tcsim.cli.uniformity:uniformity",

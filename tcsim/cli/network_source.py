@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tcsim.cli.progress import progress
+from tcsim.errors import ArgumentError, NetworkError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tcsim.networks import IntegerNetwork
+    from tcsim.networks.importers.imported import Imported
 
 FILES = (".onnx", ".tflite", ".safetensors")
 """Suffixes of files of networks."""
@@ -94,7 +98,82 @@ def _trained(source: str, options: NetworkOptions) -> Opened:
 
 
 def _file(source: str, options: NetworkOptions) -> Opened:
-    raise NotImplementedError(source, options)
+    try:
+        imported = _import(source, options)
+    except NetworkError as error:
+        if options.calibration is not None or "calibration" not in str(error):
+            raise
+        raise NetworkError(f"{error}; here: --calibration FILE.npy") from None
+    facts = {"quantized": "; ".join(imported.notes)} if imported.notes else {}
+    network, procedure = _run(imported.network, options.procedure)
+    return Opened(network, facts, procedure)
+
+
+def _import(source: str, options: NetworkOptions) -> Imported:
+    from tcsim import networks
+
+    bits = options.bits or 8
+    both = {"weight_bits": bits, "activation_bits": bits}
+    rows = _rows(options.calibration)
+    if source.lower().endswith(".onnx"):
+        from tcsim.networks.importers.onnx.axes import open_axes
+
+        axes = {} if options.seq is None else dict.fromkeys(open_axes(source), options.seq)
+        return networks.from_onnx(source, calibration=rows, axes=axes, **both)
+    if source.lower().endswith(".tflite"):
+        return networks.from_tflite(source)
+    with progress("layers read") as advance:
+        return networks.from_bert(source, n=options.seq, tokens=rows, progress=advance, **both)
+
+
+def _rows(path: str | None) -> Any:  # noqa: ANN401
+    """Calibration rows: an array, or arrays by the name of their input.
+
+    Raises:
+        ArgumentError: no such file, or not one of NumPy's.
+    """
+    if path is None:
+        return None
+    import numpy as np
+
+    try:
+        found = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise ArgumentError(f"{path}: no calibration rows can be read: {error}") from None
+    if isinstance(found, np.ndarray):
+        return found
+    with found:
+        return {name: found[name] for name in found.files}
+
+
+def _run(network: IntegerNetwork, procedure: str | None) -> tuple[IntegerNetwork, dict[str, Any]]:
+    """A network under a procedure such as ``"looped:8"``, and what is to be said of it."""
+    if procedure in (None, "single_pass"):
+        return network, {"name": "single pass"}
+    name, _, number = procedure.partition(":")
+    if name not in ("looped", "recurrent", "cot") or not number.isdigit() or not int(number):
+        raise click.UsageError(
+            f"--procedure {procedure}: there are single_pass, looped:N, recurrent:N and cot:N"
+        )
+    steps = int(number)
+    from tcsim.networks import procedures
+
+    if name == "looped":
+        made = procedures.looped(network, steps)
+        slope = procedures.levels_per_step(network, len(network.sources))
+        return made, {"name": f"looped {steps} times", "levels per loop": str(slope)}
+    if name == "recurrent":
+        made = procedures.recurrent(network, steps)
+        loop = procedures.step_loop(network)
+        said = {"levels per step": str(loop.slope), "depth": f"{loop.depth().formula()} for T steps"}
+        return made, {"name": f"recurrent over {steps} steps", **said}
+    prompt = network.inputs.axes[0]
+    if isinstance(prompt, int):
+        raise ArgumentError(
+            "chain of thought reads ever more tokens: the network's axis of tokens has to stay open"
+        )
+    made = procedures.chain_of_thought(network, steps, prompt=1)
+    return made, {"name": f"chain of thought of {steps} tokens"}
 
 
 def _has_config(source: str) -> bool:

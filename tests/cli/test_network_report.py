@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.helpers import Run
@@ -47,3 +49,56 @@ def test_refused(run: Run, words: list[str], message: str) -> None:
     done = run("report", *words)
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+@pytest.fixture
+def perceptron(tmp_path: Path) -> tuple[Path, Path]:
+    """An ONNX file of real numbers, and rows to calibrate on."""
+    onnx = pytest.importorskip("onnx", reason="needs onnx: pip install 'tcsim[onnx]'")
+    from onnx import helper, numpy_helper
+
+    random = np.random.default_rng(0)
+    arrays = {"w": (3, 4), "b": (4,), "v": (4, 2), "c": (2,)}
+    stored = [
+        numpy_helper.from_array(random.normal(size=shape).astype(np.float32), name)
+        for name, shape in arrays.items()
+    ]
+    nodes = [
+        helper.make_node("Gemm", ["x", "w", "b"], ["h"]),
+        helper.make_node("Relu", ["h"], ["a"]),
+        helper.make_node("Gemm", ["a", "v", "c"], ["scores"]),
+        helper.make_node("ArgMax", ["scores"], ["class"], axis=1, keepdims=0),
+    ]
+    reads = helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, ["batch", 3])
+    gives = helper.make_tensor_value_info("class", onnx.TensorProto.INT64, ["batch"])
+    graph = helper.make_graph(nodes, "perceptron", [reads], [gives], stored)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)])
+    model.ir_version = 8
+    onnx.save(model, tmp_path / "model.onnx")
+    np.save(tmp_path / "rows.npy", random.normal(size=(50, 3)))
+    return tmp_path / "model.onnx", tmp_path / "rows.npy"
+
+
+def test_an_onnx_file(run: Run, perceptron: tuple[Path, Path]) -> None:
+    model, rows = perceptron
+    done = run("report", model, "--bits", "4", "--calibration", rows, "--check")
+    assert done.exit_code == 0, done.stderr
+    assert "depth 3, " in done.stdout
+    assert "2 of 2 layers built and measured" in done.stdout
+    done = run("report", model)
+    assert done.exit_code == 3
+    assert "--calibration FILE.npy" in done.stderr
+    done = run("report", model, "--calibration", model)
+    assert done.exit_code == 3
+    assert "no calibration rows" in done.stderr
+    done = run("report", model, "--calibration", rows, "--procedure", "dance:3")
+    assert done.exit_code == 2
+    assert "looped:N" in done.stderr
+
+
+def test_a_broken_file(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "model.onnx"
+    broken.write_bytes(b"\x08\x01")
+    done = run("report", broken)
+    assert done.exit_code == 3
+    assert "model.onnx" in done.stderr

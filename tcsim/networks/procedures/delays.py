@@ -14,8 +14,8 @@ from tcsim.networks.costs.parts import Quantities
 if TYPE_CHECKING:
     from tcsim.networks.integer import IntegerNetwork
 
-NEVER = -(2**40)
-"""A level that no path climbs back from."""
+LATE = 2**40
+"""An arrival that decides every level that a path leads to, whatever else is there."""
 
 
 def port_delays(network: IntegerNetwork) -> Delays:
@@ -41,8 +41,7 @@ def port_delays(network: IntegerNetwork) -> Delays:
     """
     columns = []
     for source in range(len(network.sources)):
-        arrivals = [0 if one == source else NEVER for one in range(len(network.sources))]
-        values, _ = walk(network, Quantities(symbolic=False), arrivals)
+        values, _ = walk(network, Quantities(symbolic=False), late(network, source))
         columns.append([delay(values[number].level) for number in network.outputs])
     return Delays([list(row) for row in zip(*columns, strict=True)])
 
@@ -67,7 +66,12 @@ def levels_per_step(step: IntegerNetwork, states: int = 1) -> Fraction:
     return Fraction(0) if mean is None else mean.value
 
 
+def late(network: IntegerNetwork, source: int) -> list[int]:
+    """Arrivals that show the paths from one array of inputs."""
+    return [LATE if one == source else 0 for one in range(len(network.sources))]
+
+
 def delay(level: object) -> int | None:
-    """The highest level of an array; None where no path comes from a port at level 0."""
+    """The longest path from the array that arrives late; None where no path comes from it."""
     highest = int(np.max(level))  # type: ignore[call-overload]
-    return None if highest < NEVER // 2 else highest
+    return highest - LATE if highest >= LATE else None

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tcsim.hierarchy import Gates, Loop, leaf
+from tcsim.hierarchy import Delays, Loop, Module
+from tcsim.hierarchy.leaves import LeafBody
 from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
-from tcsim.networks.procedures.delays import NEVER, delay
+from tcsim.networks.procedures.delays import delay, late
 from tcsim.networks.procedures.recurrent import check_states
 
 if TYPE_CHECKING:
-    from tcsim.hierarchy import Module
+    from collections.abc import Sequence
+
+    from tcsim.hierarchy.checking import Count
     from tcsim.networks.costs.parts import Part
     from tcsim.networks.integer import IntegerNetwork
 
@@ -25,7 +28,7 @@ def network_module(network: IntegerNetwork) -> Module:
     Ports are whole arrays, called as in the network; outputs are ``y0``, ``y1``, .... Composed
     (`tcsim.hierarchy.compose`, `Loop`), such modules give depth, size and width at any number of
     steps; they are those of the network written out wherever the wires of each array arrive
-    together.
+    together. An output whose wires do not is as late as its latest wire (`Module.ragged`).
 
     Args:
         network: with a number for every axis.
@@ -37,18 +40,30 @@ def network_module(network: IntegerNetwork) -> Module:
         (4, 1)
     """
     names = [source.name for source in network.sources]
-    outputs: list[dict[str | None, int]] = [{} for _ in network.outputs]
+    arrivals = [[0] * len(names), *(late(network, source) for source in range(len(names)))]
+    outputs: list[list[Any]] = []
     every: list[list[Part]] = []
-    for source, name in enumerate(names):
-        arrivals = [0 if one == source else NEVER for one in range(len(names))]
-        values, scopes = walk(network, Quantities(symbolic=False), arrivals)
+    for levels in arrivals:
+        values, scopes = walk(network, Quantities(symbolic=False), levels)
         every.append([part for parts in scopes.values() for part in parts])
-        for place, number in enumerate(network.outputs):
-            found = delay(values[number].level)
-            if found is not None:
-                outputs[place][name] = found
-    gates = [one for parts in zip(*every, strict=True) for one in _gates(names, parts)]
-    return leaf(names, {f"y{place}": row for place, row in enumerate(outputs)}, gates)
+        outputs.append([values[number].level for number in network.outputs])
+    classes: list[tuple[list[int | None], Count]] = []
+    for parts in zip(*every, strict=True):
+        total, kinds = int(parts[0].gates), _kinds([part.level for part in parts])
+        places = sum(kinds.values())
+        classes += [(_delays(row), total * count // places) for row, count in kinds.items()]
+    rows, ragged = [], set()
+    for place, levels in enumerate(zip(*outputs, strict=True)):
+        if len(_kinds(levels)) > 1:
+            ragged.add(f"y{place}")
+        rows.append(_delays([int(np.max(level)) for level in levels]))
+    return Module(
+        tuple(names),
+        tuple(f"y{place}" for place in range(len(rows))),
+        Delays(rows, len(names) + 1),
+        LeafBody(len(names) + 1, classes),
+        ragged=frozenset(ragged),
+    )
 
 
 def step_loop(step: IntegerNetwork, states: int = 1) -> Loop:
@@ -71,15 +86,19 @@ def step_loop(step: IntegerNetwork, states: int = 1) -> Loop:
     return Loop(network_module(step), feeds)
 
 
-def _gates(names: list[str], parts: tuple[Part, ...]) -> list[Gates]:
-    """One kind of gates, split by the delays that they have from the ports."""
-    levels: list[Any] = [np.asarray(part.level) for part in parts]
-    total = int(parts[0].gates)
-    rows = np.stack([one.ravel() for one in np.broadcast_arrays(*levels)], axis=1)
-    made = []
-    for row, count in Counter(map(tuple, rows.tolist())).items():
-        reached: dict[str | None, int] = {
-            name: level for name, level in zip(names, row, strict=True) if level > NEVER // 2
-        }
-        made.append(Gates(total * count // len(rows), reached or {None: 1}))
-    return [one for one in made if one.count]
+def _kinds(levels: Sequence[Any]) -> Counter[tuple[int, ...]]:
+    """How many places have which levels."""
+    every = np.broadcast_arrays(*map(np.asarray, levels))
+    rows = np.stack([one.ravel() for one in every], axis=1).tolist()
+    return Counter(map(tuple, rows))
+
+
+def _delays(levels: Sequence[int]) -> list[int | None]:
+    """Delays by port, from the level where all arrive together and where each one arrives late.
+
+    The last is that of constants, where their path is longer than all from ports.
+    """
+    together, *each = levels
+    found = list(map(delay, each))
+    longest = max((path for path in found if path is not None), default=-1)
+    return [*found, together if together > longest else None]

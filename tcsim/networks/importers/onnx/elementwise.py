@@ -170,9 +170,10 @@ def cast(importer: Importer, step: Step) -> Sequence[Tensor]:
         kind = type_name(step.attributes["to"])
     if kind not in TYPES:
         raise NetworkError(f"integers become {kind}: reals are those that a scale belongs to")
-    if step.operator == "BitCast" and TYPES[kind].bits != x.type.bits and kind != "BOOL":
-        if not (x.kind == "BOOL" and TYPES[kind].bits == 8):
-            raise NetworkError(f"a bit cast of {x.kind} to {kind}")
+    bytes_of_bits = x.kind == "BOOL" and TYPES[kind].bits == 8
+    same_size = TYPES[kind].bits == x.type.bits or kind == "BOOL" or bytes_of_bits
+    if step.operator == "BitCast" and not same_size:
+        raise NetworkError(f"a bit cast of {x.kind} to {kind}")
     if kind == "BOOL" and x.kind != "BOOL":
         zero = importer.integers(np.zeros((), _dtype(x.kind)), x)
         same = importer.function("equal", "BOOL", x, zero)
@@ -204,7 +205,8 @@ def _dtype(kind: str) -> np.dtype:
     try:
         return np.dtype(kind.lower())
     except TypeError:
-        return np.dtype(getattr(onnx_module("ml_dtypes"), kind.lower()))
+        made: np.dtype = np.dtype(getattr(onnx_module("ml_dtypes"), kind.lower()))
+        return made
 
 
 HANDLERS = {

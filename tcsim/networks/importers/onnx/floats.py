@@ -18,6 +18,7 @@ from tcsim.networks.quantizer import Quantizer, Real
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tcsim.networks.codes import Kind
     from tcsim.networks.importers.onnx.importing import OnnxModel
 
 HANDLERS = OPERATORS
@@ -74,11 +75,13 @@ def from_reals(
     network = quantizer.sketch.network(*edges)
     grids_in = tuple(Grid(real.step) for real in reals)
     found = _run(network, grids_in, [given[value.name] for value in inputs], reals)
-    for grid, real, integers in zip(grids, floats, found, strict=True):
-        errors.append(float(np.abs(grid.real(integers) - real).max(initial=0.0)))
+    for grid, values, integers in zip(grids, floats, found, strict=True):
+        errors.append(float(np.abs(grid.real(integers) - values).max(initial=0.0)))
     notes = [
-        f"weights are rounded to {weight_bits} bits, activations to {activation_bits}, "
-        f"with scales from {len(next(iter(given.values())))} calibration rows",
+        (
+            f"weights are rounded to {weight_bits} bits, activations to {activation_bits}, "
+            f"with scales from {len(next(iter(given.values())))} calibration rows"
+        ),
         *importer.notes,
         f"largest difference from the real model on them: {max(errors):.3g}",
     ]
@@ -122,14 +125,19 @@ def _calibration(calibration: object, inputs: list[Any], rows: set[str]) -> dict
 
 
 def _input(
-    quantizer: Quantizer, value: Any, sample: np.ndarray, ranges: Mapping[str, tuple[int, int]]  # noqa: ANN401
+    quantizer: Quantizer,
+    value: Any,  # noqa: ANN401
+    sample: np.ndarray,
+    ranges: Mapping[str, tuple[int, int]],
 ) -> Real:
     whole = value.type.tensor_type.elem_type not in (1, 10, 11, 16)
     if not whole and value.name not in ranges:
         return quantizer.reals(value.name, sample)
     low, high = ranges.get(value.name, (int(sample.min()), int(sample.max())))
-    kind = "one_hot" if whole else "binary"
-    return quantizer.integers(value.name, sample, Code(int(low), max(int(high), int(low) + 1), kind))
+    kind: Kind = "one_hot" if whole else "binary"
+    return quantizer.integers(
+        value.name, sample, Code(int(low), max(int(high), int(low) + 1), kind)
+    )
 
 
 def _readers(graph: Any) -> dict[str, list[str]]:  # noqa: ANN401
@@ -155,7 +163,10 @@ def _output(importer: Importer, name: str) -> Real:
 
 
 def _reference(
-    model: Any, inputs: list[Any], given: Mapping[str, np.ndarray], rows: set[str]  # noqa: ANN401
+    model: Any,  # noqa: ANN401
+    inputs: list[Any],
+    given: Mapping[str, np.ndarray],
+    rows: set[str],
 ) -> list[np.ndarray]:
     """What the reference of ONNX gives on the first calibration rows."""
     from tcsim.networks.importers.onnx.loading import onnx_module
@@ -192,7 +203,10 @@ def _verify(name: str, sample: np.ndarray, reference: np.ndarray) -> None:
 
 
 def _run(
-    network: Any, grids: tuple[Grid, ...], given: list[np.ndarray], reals: list[Real]  # noqa: ANN401
+    network: Any,  # noqa: ANN401
+    grids: tuple[Grid, ...],
+    given: list[np.ndarray],
+    reals: list[Real],
 ) -> tuple[np.ndarray, ...]:
     arrays = []
     for grid, rows, real in zip(grids, given, reals, strict=True):
@@ -202,5 +216,3 @@ def _run(
         arrays.append(np.clip(steps, code.lo, code.hi).astype(np.int64))
     found: tuple[np.ndarray, ...] = network.run(*arrays)
     return found
-
-

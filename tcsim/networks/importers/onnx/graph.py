@@ -46,7 +46,10 @@ _SIZED = ("ConstantOfShape", "Expand", "Tile")
 _MOST_VALUES = 2**26
 """Values of a constant."""
 
-_SHAPES = {"Shape": lambda shape: np.array(shape, np.int64), "Size": lambda s: np.array(np.prod(s))}
+_SHAPES: Mapping[str, Callable[[tuple[int, ...]], np.ndarray]] = {
+    "Shape": lambda shape: np.array(shape, np.int64),
+    "Size": lambda s: np.array(np.prod(s)),
+}
 
 
 class Step:
@@ -154,7 +157,7 @@ class Importer:
     def _handle(self, node: Any) -> Sequence[Tensor]:  # noqa: ANN401
         inputs = [self.tensors[name] if name else None for name in node.input]
         step = Step(node, inputs, self.opsets.get("", 0) or self.opsets.get("ai.onnx", 0))
-        moving = [one for one in inputs if one is not None and not _is_constant(one)]
+        moving: list[Any] = [one for one in inputs if one is not None and not _is_constant(one)]
         if step.operator in _SHAPES and moving:
             shape = moving[0].shape
             first, last = step.attributes.get("start", 0), step.attributes.get("end")
@@ -166,7 +169,7 @@ class Importer:
         if not moving and step.operator not in CONTROL:
             return self._folded(node, inputs)
         if step.operator not in _WEIGHTED:
-            step.inputs = [one.known if _is_constant_scaled(one) else one for one in inputs]
+            step.inputs = [_plain(one) for one in inputs]
         kind = family(moving)
         handler = self.tables[kind].get(step.operator)
         if handler is None:
@@ -178,20 +181,21 @@ class Importer:
         given = [one for one in inputs if one is not None]
         first = given[0] if given else None
         same = isinstance(first, Scaled) and first.scale.size == 1 and node.op_type in MOVING
-        sizes = given[-1] if node.op_type in _SIZED and len(given) else None
+        sizes = given[-1] if node.op_type in _SIZED and given else None
         if isinstance(sizes, np.ndarray) and np.prod(sizes.astype(np.float64)) > _MOST_VALUES:
             raise NetworkError(f"a constant of shape {sizes.tolist()}")
-        feeds = {}
+        feeds: dict[str, np.ndarray] = {}
         for name, value in zip(node.input, inputs, strict=True):
             if isinstance(value, Scaled):
-                feeds[name] = value.constant if same else value.known
+                feeds[name] = value.whole if same else value.known
             elif value is not None:
                 feeds[name] = value
         found = evaluate(node, feeds, self.opsets)
         if same and isinstance(first, Scaled):
             zeros = None if first.zeros is None else first.zeros.reshape(-1)[:1]
             return [
-                Scaled(None, first.scale.reshape(-1)[:1], constant=one, zeros=zeros) for one in found
+                Scaled(None, first.scale.reshape(-1)[:1], constant=one, zeros=zeros)
+                for one in found
             ]
         return found
 
@@ -254,7 +258,9 @@ class Importer:
         """
         edges = [self.word(one) for one in operands]
         low, high = reach(name, *(edge.known for edge in edges))
-        return Integers(kind, self.add(WordArithmetic(name, code_of(kind, low, high), **options), *edges))
+        return Integers(
+            kind, self.add(WordArithmetic(name, code_of(kind, low, high), **options), *edges)
+        )
 
     def reshape(self, edge: Edge, shape: Sequence[int]) -> Edge:
         """Under other axes; nothing where they are the same."""
@@ -267,6 +273,13 @@ def _is_constant(tensor: Tensor) -> bool:
 
 def _is_constant_scaled(tensor: Tensor) -> bool:
     return isinstance(tensor, Scaled) and tensor.constant is not None
+
+
+def _plain(tensor: Tensor | None) -> Tensor | None:
+    """Dequantized constants as the real numbers that they are."""
+    if isinstance(tensor, Scaled) and tensor.constant is not None:
+        return tensor.known
+    return tensor
 
 
 def _constant(step: Step) -> Scaled:
@@ -329,4 +342,3 @@ def unsupported(operator: str, kind: str) -> str:
 def _scope(label: str) -> str:
     parts = [part for part in label.replace("\\", "/").split("/") if part]
     return "/".join(parts) or "node"
-

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tcsim.errors import NetworkError, ParseError
-from tcsim.networks.codes import Code
 from tcsim.networks.importers.imported import Grid, Imported
 from tcsim.networks.importers.onnx import (
     along_axes,
@@ -19,10 +17,16 @@ from tcsim.networks.importers.onnx import (
     products,
     qonnx,
 )
-from tcsim.networks.importers.onnx.evaluating import attributes
 from tcsim.networks.importers.onnx.graph import CONTROL, Importer, unsupported
-from tcsim.networks.importers.onnx.loading import load, onnx_module, type_name
-from tcsim.networks.importers.onnx.tensors import ASSUMED, TYPES, Failure, Integers, Scaled
+from tcsim.networks.importers.onnx.loading import load, onnx_module
+from tcsim.networks.importers.onnx.ports import (
+    QUANTIZERS,
+    kind_of,
+    port,
+    quantized_inputs,
+    shape_of,
+)
+from tcsim.networks.importers.onnx.tensors import Failure, Integers, Scaled
 from tcsim.networks.operations.arrangement import Reshape
 from tcsim.networks.sketch import Sketch
 
@@ -30,12 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tcsim.networks.sketch import Edge
-
-_QUANTIZERS = {"QuantizeLinear", "Quant", "IntQuant", "BipolarQuant"}
-"""Operators that make integers of a real input."""
-
-_MOST_VALUES = 2**24
-"""Values of an input that are read."""
 
 _FOLDED = {"Shape", "Size", "Constant", "ConstantOfShape"}
 """Operators whose result is known where shapes are."""
@@ -145,11 +143,11 @@ def _from_integers(
     notes: dict[str, None] = {}
     grids: list[Grid] = []
     edges: dict[str, Edge] = {}
-    quantized = _quantized(model.graph, constants)
+    quantized = quantized_inputs(model.graph, constants)
     for value in inputs:
-        shape = _shape(value, name)[1:] if value.name in rows else _shape(value, name)
-        code, grid = _port(value, quantized, ranges, notes, name)
-        edges[value.name] = sketch.input(_identifier(value.name), shape, code)
+        shape = shape_of(value, name)[1:] if value.name in rows else shape_of(value, name)
+        code, grid = port(value, quantized, ranges, notes, name)
+        edges[value.name] = sketch.input(value.name, shape, code)
         grids.append(grid)
     unknown = set(ranges) - {value.name for value in inputs}
     if unknown:
@@ -158,12 +156,12 @@ def _from_integers(
         edge = edges[value.name]
         if value.name in rows:
             edge = sketch.add(Reshape((1, *edge.known.shape)), edge)
-        tensors[value.name] = Integers(_kind(value) if value.name not in quantized else "", edge)
+        tensors[value.name] = Integers(kind_of(value) if value.name not in quantized else "", edge)
     importer = Importer(sketch, tensors, _opsets(model), TABLES)
     importer.notes.update(notes)
     nodes = []
     for node in model.graph.node:
-        if node.input and node.input[0] in quantized and node.op_type in _QUANTIZERS:
+        if node.input and node.input[0] in quantized and node.op_type in QUANTIZERS:
             given, target = tensors[node.input[0]], quantized[node.input[0]]
             tensors[node.output[0]] = (
                 Integers(target.kind, given.made)
@@ -173,7 +171,7 @@ def _from_integers(
             continue
         nodes.append(node)
     importer.run(nodes)
-    found, outputs = _outputs(importer, model.graph, bool(rows), name)
+    found, outputs = _outputs(importer, model.graph, name, batch=bool(rows))
     return OnnxModel(
         sketch.network(*found),
         tuple(importer.notes),
@@ -181,109 +179,6 @@ def _from_integers(
         outputs,
         names=(tuple(v.name for v in inputs), tuple(v.name for v in model.graph.output)),
     )
-
-
-# Inputs ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Quantized:
-    """A real input that is quantized first.
-
-    Attributes:
-        kind: the integer type; empty of QONNX, which has integers of any width.
-        scale: what a step is worth.
-        zero: the integer that stands for 0.
-        low: the least integer.
-        high: the largest.
-    """
-
-    kind: str
-    scale: float
-    zero: int
-    low: int
-    high: int
-
-
-def _quantized(graph: Any, constants: Mapping[str, np.ndarray]) -> dict[str, Quantized]:  # noqa: ANN401
-    """The real inputs that are quantized before anything else, and how."""
-    found: dict[str, Quantized] = {}
-    names = {value.name for value in graph.input} - set(constants)
-    for node in graph.node:
-        if node.op_type not in _QUANTIZERS or node.input[0] not in names:
-            continue
-        try:
-            one = _quantizer(node, constants)
-        except NetworkError as error:
-            label = node.name or node.output[0]
-            raise NetworkError(f"{node.op_type} {label!r}: {error}") from None
-        if found.setdefault(node.input[0], one) != one:
-            raise NetworkError(f"input {node.input[0]!r} is quantized in two ways")
-    return found
-
-
-def _quantizer(node: Any, constants: Mapping[str, np.ndarray]) -> Quantized:  # noqa: ANN401
-    if node.op_type == "QuantizeLinear":
-        scale, zero, kind = products.parameters(node, constants)
-        low, high = TYPES[kind]
-    else:
-        given = [constants.get(name) for name in node.input[1:]]
-        if node.op_type == "BipolarQuant":
-            raise NetworkError("a real input by its sign: quantize it to bits instead")
-        one = qonnx.quantization(given, attributes(node))
-        if one.rounding is not np.rint:
-            raise NetworkError("a real input is rounded half to even only")
-        scale, zero, kind, low, high = one.scale, np.array(one.zero), "", one.low, one.high
-    if scale.size != 1 or zero.size != 1:
-        raise NetworkError("an input of several scales; one is needed")
-    return Quantized(kind, float(scale.reshape(-1)[0]), int(zero.reshape(-1)[0]), low, high)
-
-
-def _port(
-    value: Any,  # noqa: ANN401 - onnx.ValueInfoProto
-    quantized: Mapping[str, Quantized],
-    ranges: dict[str, tuple[int, int]],
-    notes: dict[str, None],
-    name: str,
-) -> tuple[Code, Grid]:
-    if value.name in quantized:
-        one = quantized[value.name]
-        notes[f"input {value.name!r} is quantized before the network reads it"] = None
-        return Code(one.low, one.high, "binary"), Grid(one.scale, one.zero)
-    kind = _kind(value)
-    low, high = TYPES[kind]
-    if value.name in ranges:
-        given = ranges[value.name]
-        least, largest = (int(given[0]), int(given[1]))
-        if not (low <= least < largest <= high and max(-least, largest) < 2**60):
-            raise NetworkError(f"{name}: ranges[{value.name!r}] = {given} of a {kind}")
-        return Code(least, largest, "binary"), Grid()
-    if kind in ASSUMED:
-        low, high = ASSUMED[kind]
-        notes[f"input {value.name!r}, {kind}, is assumed to be within {low}..{high}"] = None
-    return Code(low, high, "binary"), Grid()
-
-
-def _kind(value: Any) -> str:  # noqa: ANN401
-    kind = type_name(value.type.tensor_type.elem_type)
-    if kind not in TYPES:
-        raise NetworkError(f"input {value.name!r} is of type {kind}: integers and reals are read")
-    return kind
-
-
-def _shape(value: Any, name: str) -> tuple[int, ...]:  # noqa: ANN401
-    if not value.type.HasField("tensor_type") or not value.type.tensor_type.HasField("shape"):
-        raise NetworkError(f"{name}: input {value.name!r} is no tensor of a known shape")
-    shape = tuple(int(axis.dim_value) for axis in value.type.tensor_type.shape.dim)
-    if math.prod(shape) > _MOST_VALUES:
-        raise NetworkError(f"{name}: input {value.name!r} of shape {shape} is too large")
-    if 0 in shape:
-        raise NetworkError(f"{name}: input {value.name!r} holds no values: its shape is {shape}")
-    return shape
-
-
-def _identifier(name: str) -> str:
-    return name or "x"
 
 
 # Structure ---------------------------------------------------------------------------------------
@@ -314,8 +209,7 @@ def _reals(graph: Any, inputs: Sequence[Any]) -> list[str]:  # noqa: ANN401
         name
         for name in names
         if any(
-            name in node.input
-            and not (node.op_type in _QUANTIZERS and node.input[0] == name)
+            name in node.input and not (node.op_type in QUANTIZERS and node.input[0] == name)
             for node in graph.node
         )
     ]
@@ -331,7 +225,7 @@ def _known(*, real: bool) -> set[str]:
         from tcsim.networks.importers.onnx.floats import HANDLERS as REALS
 
         tables = {"integers": TABLES["integers"], "real": REALS}
-    return {operator for table in tables.values() for operator in table} | _FOLDED | _QUANTIZERS
+    return {operator for table in tables.values() for operator in table} | _FOLDED | set(QUANTIZERS)
 
 
 def _expanded(model: Any, known: set[str]) -> Any:  # noqa: ANN401
@@ -347,7 +241,7 @@ def _expanded(model: Any, known: set[str]) -> Any:  # noqa: ANN401
                 schema = onnx.defs.get_schema(
                     node.op_type, opsets.get(node.domain, opsets.get("", 1)), node.domain
                 )
-            except Exception:  # noqa: BLE001 - an operator of somebody's own
+            except Exception:  # noqa: BLE001, S112 - an operator of somebody's own
                 continue
             if schema.has_function or schema.has_context_dependent_function:
                 wanted.add((node.domain, node.op_type))
@@ -369,7 +263,9 @@ def _refuse(graph: Any, constants: Mapping[str, Any], *, real: bool, name: str) 
     failures = []
     for node in graph.node:
         if node.op_type in CONTROL:
-            failures.append(Failure(node.name or node.output[0], node.op_type, CONTROL[node.op_type]))
+            failures.append(
+                Failure(node.name or node.output[0], node.op_type, CONTROL[node.op_type])
+            )
         elif node.op_type in ("Shape", "Size") or all(n in fixed for n in node.input if n):
             fixed.update(node.output)
         elif node.op_type not in known:
@@ -384,7 +280,11 @@ def _refuse(graph: Any, constants: Mapping[str, Any], *, real: bool, name: str) 
 
 
 def _outputs(
-    importer: Importer, graph: Any, batch: bool, name: str  # noqa: ANN401, FBT001
+    importer: Importer,
+    graph: Any,  # noqa: ANN401 - onnx.GraphProto
+    name: str,
+    *,
+    batch: bool,
 ) -> tuple[list[Edge], tuple[Grid, ...]]:
     edges: list[Edge] = []
     grids: list[Grid] = []
@@ -392,7 +292,7 @@ def _outputs(
         tensor = importer.tensors.get(value.name)
         if tensor is None or isinstance(tensor, np.ndarray):
             raise NetworkError(f"{name}: output {value.name!r} does not depend on the inputs")
-        edge, grid = _output(importer, tensor, value.name)
+        edge, grid = _output(tensor, value.name)
         shape = edge.known.shape
         target = shape[1:] if batch and shape[:1] == (1,) else shape
         if target != shape or edge.number < len(importer.sketch._inputs):  # noqa: SLF001
@@ -402,8 +302,7 @@ def _outputs(
     return edges, tuple(grids)
 
 
-def _output(importer: Importer, tensor: Any, name: str) -> tuple[Edge, Grid]:  # noqa: ANN401
-    del importer
+def _output(tensor: Any, name: str) -> tuple[Edge, Grid]:  # noqa: ANN401
     if isinstance(tensor, Integers):
         return tensor.edge, Grid()
     if isinstance(tensor, Scaled) and tensor.constant is not None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from tcsim.errors import NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcsim.networks.activations import Floats
-    from tcsim.networks.importers.onnx.graph import Importer
-    from tcsim.networks.quantizer import Real
+    from tcsim.networks.importers.onnx.graph import Importer, Step
+    from tcsim.networks.quantizer import Quantizer, Real
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ class Lazy:
         if self.real is not other.real:
             return None
         first, second = self, other
-        return Lazy(self.real, lambda v: function(first(v), second(v)), False, name)  # noqa: FBT003
+        return Lazy(self.real, lambda v: function(first(v), second(v)), False, name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +105,10 @@ def resolved(importer: Importer, x: Lazy) -> Real:
     """The values of the function, rounded where it is more than nothing."""
     if x.function is None:
         return x.real
+    quantizer: Quantizer = importer.quantizer
     if x.rising:
-        return importer.quantizer.code(x.real, x.function, name=x.name)
-    return importer.quantizer.table(_thermometer(importer, coded(importer, Lazy(x.real))), x.function)
+        return quantizer.code(x.real, x.function, name=x.name)
+    return quantizer.table(_thermometer(importer, coded(importer, Lazy(x.real))), x.function)
 
 
 def coded(importer: Importer, x: Lazy) -> Real:
@@ -127,7 +130,17 @@ def thermometer(importer: Importer, x: Lazy) -> Real:
 
 
 def _thermometer(importer: Importer, real: Real) -> Real:
-    from dataclasses import replace
-
     edge = importer.thermometer(real.edge)
     return real if edge is real.edge else replace(real, edge=edge)
+
+
+def lazy_input(step: Step, number: int) -> Lazy:
+    """An input that is computed.
+
+    Raises:
+        NetworkError: it is a constant, or scores of attention.
+    """
+    found = step.input(number)
+    if not isinstance(found, Lazy):
+        raise NetworkError(f"input {number} is a constant, or scores of attention")
+    return found

@@ -43,7 +43,7 @@ def quantize_linear(
     with np.errstate(all="ignore"):
         units = np.rint(values / _spread(steps, values.shape, axis, block_size))
     moved = units + _spread(centers, values.shape, axis, block_size)
-    return np.clip(moved, low, high).astype(np.int64)
+    return np.asarray(np.clip(moved, low, high).astype(np.int64))
 
 
 def dequantize_linear(
@@ -66,7 +66,7 @@ def dequantize_linear(
         raise NetworkError("the values are of no integer type")
     centers = np.zeros((), np.int64) if zero is None else np.asarray(zero).astype(np.int64)
     moved = values.astype(np.int64) - _spread(centers, values.shape, axis, block_size)
-    return moved.astype(steps.dtype) * _spread(steps, values.shape, axis, block_size)
+    return np.asarray(moved.astype(steps.dtype) * _spread(steps, values.shape, axis, block_size))
 
 
 def _spread(array: np.ndarray, shape: tuple[int, ...], axis: int, block_size: int) -> np.ndarray:

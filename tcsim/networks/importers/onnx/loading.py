@@ -76,6 +76,17 @@ def load(source: object, axes: Mapping[str, int] | None = None) -> tuple[Any, st
     return model, name, rows
 
 
+def read_model(source: object) -> Any:  # noqa: ANN401
+    """The ``onnx.ModelProto`` of a path or of the bytes of a file, as it stands there.
+
+    Raises:
+        MissingExtraError: onnx is not installed.
+        ParseError: no model is there.
+    """
+    model, _ = _read(onnx_module(), source)
+    return model
+
+
 def _read(onnx: Any, source: object) -> tuple[Any, str]:  # noqa: ANN401
     if isinstance(source, onnx.ModelProto):
         copy = onnx.ModelProto()

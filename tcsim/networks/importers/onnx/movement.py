@@ -27,10 +27,11 @@ _DATA = {"Pad": (0, 2), "ScatterND": (0, 2), "ScatterElements": (0, 2)}
 """Which inputs hold values; of `Concat` all do, elsewhere the first does."""
 
 MOVING = (
-    "Identity Reshape Flatten Squeeze Unsqueeze Transpose Slice Gather GatherND GatherElements Pad "
-    "Tile Expand Split Concat DepthToSpace SpaceToDepth Trilu ReverseSequence CenterCropPad "
-    "ScatterND ScatterElements Dropout"
-).split()
+    *("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather"),
+    *("GatherND", "GatherElements", "Pad", "Tile", "Expand", "Split", "Concat", "DepthToSpace"),
+    *("SpaceToDepth", "Trilu", "ReverseSequence", "CenterCropPad", "ScatterND", "ScatterElements"),
+    "Dropout",
+)
 """Operators that put each value of the result where one value, or a constant, was."""
 
 

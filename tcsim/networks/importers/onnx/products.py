@@ -262,9 +262,9 @@ def scaled_product(importer: Importer, step: Step) -> Sequence[Tensor]:
         if attributes_.get("transB"):
             integers, scale = integers.T, scale.T
         form = product(importer, x.edge, x.zero, integers, np.zeros(1, np.int64))
-        scale = _thin(scale.reshape(-1)) if scale.size in (1, integers.shape[-1]) else None
-        if scale is None:
+        if scale.size not in (1, integers.shape[-1]):
             raise NetworkError("scales per row of the right factor: one per column is needed")
+        scale = _thin(scale.reshape(-1))
     else:
         if attributes_.get("transB") or y.scale.size != 1:
             raise NetworkError("a computed right factor has one scale and is not transposed")
@@ -296,7 +296,7 @@ def scaled_convolution(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 
 def _biased(importer: Importer, x: Scaled, bias: Tensor, count: int, rank: int) -> Scaled:
-    """A bias of the sum's own scale is added to the integers; another one to what they stand for."""
+    """A bias of the sum's own scale is added to integers; another one to what they stand for."""
     scale = x.scale.reshape(-1)
     if isinstance(bias, Scaled) and bias.constant is not None:
         own = bias.scale.reshape(-1)

@@ -128,11 +128,13 @@ def bipolar(importer: Importer, step: Step) -> Sequence[Tensor]:
         raise NetworkError("computed values with several scales: one is needed")
 
     def positive(integers: np.ndarray) -> np.ndarray:
-        return (x.real(integers) >= 0).astype(np.int64)
+        return np.asarray(x.real(integers) >= 0, np.int64)
 
     if not x.rising:
         raise NetworkError("a sign of a function that rises and falls: quantize what it reads")
-    low, high = (np.broadcast_to(end, x.features) for end in (x.edge.known.least, x.edge.known.largest))
+    low, high = (
+        np.broadcast_to(end, x.features) for end in (x.edge.known.least, x.edge.known.largest)
+    )
     made = importer.add(Requantize.from_function(positive, low, high, Code(0, 1), "sign"), x.edge)
     return [Scaled(importer.add(Combine([2], -1), made), scale.reshape(1))]
 

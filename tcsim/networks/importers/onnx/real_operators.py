@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.importers.onnx.evaluating import evaluate
 from tcsim.networks.importers.onnx.lazy import (
     Lazy,
     Scores,
     coded,
+    lazy_input,
     resolved,
     simple,
     thermometer,
 )
 from tcsim.networks.importers.onnx.movement import MOVING
+from tcsim.networks.importers.onnx.real_movement import move
 from tcsim.networks.importers.onnx.scaling import FUNCTIONS
 from tcsim.networks.importers.onnx.windows import geometry
 from tcsim.networks.operations.argmax import Argmax
-from tcsim.networks.operations.arrangement import Concatenate, Gather
+from tcsim.networks.operations.arrangement import Transpose
+from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.convolution import Convolution, window_sums
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.maximum_pool import MaximumPool
@@ -49,7 +51,9 @@ def product(importer: Importer, step: Step) -> Sequence[Tensor]:
     if not isinstance(y, np.ndarray):
         if isinstance(y, Scores) or step.operator == "Gemm":
             raise NetworkError("the right factor is computed")
-        scored = {"Softmax", "Mul", "Div", "Add"}.intersection(importer.readers[step.node.output[0]])
+        scored = {"Softmax", "Mul", "Div", "Add"}.intersection(
+            importer.readers[step.node.output[0]]
+        )
         return [Scores(x, y) if scored else matrix_of_two(importer, x, y)]
     weights = np.asarray(y, np.float64)
     if weights.ndim != 2:
@@ -66,7 +70,7 @@ def product(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 def convolution(importer: Importer, step: Step) -> Sequence[Tensor]:
     """Conv."""
-    x = coded(importer, _lazy(step, 0))
+    x = coded(importer, lazy_input(step, 0))
     weights = np.asarray(step.needed(1, "the kernel"), np.float64)
     bias = step.constant(2, "the bias")
     strides, dilations, pads = geometry(
@@ -92,7 +96,7 @@ def batch_norm(importer: Importer, step: Step) -> Sequence[Tensor]:
         np.asarray(step.needed(i, name), np.float64) for i, name in enumerate(names, 1)
     )
     factor = gamma / np.sqrt(variance + step.attributes.get("epsilon", 1e-5))
-    x = resolved(importer, _lazy(step, 0))
+    x = resolved(importer, lazy_input(step, 0))
     shape = (-1, *(1,) * (len(x.edge.known.shape) - 2))
     return [_affine(importer, x, factor.reshape(shape), (beta - mean * factor).reshape(shape))]
 
@@ -115,13 +119,13 @@ def _affine(importer: Importer, x: Real, factor: np.ndarray, offset: np.ndarray)
     return Lazy(Real(edge, scale, x.shift * factor + offset, sample))
 
 
-def function(importer: Importer, step: Step) -> Sequence[Tensor]:
+def function(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """A function of one number."""
     name = step.operator
     if name == "Gelu" and step.attributes.get("approximate", "none") == "tanh":
-        return [_lazy(step, 0).then(_gelu_tanh, "gelu", rising=False)]
+        return [lazy_input(step, 0).then(_gelu_tanh, "gelu", rising=False)]
     made, rising = _with_numbers(step) or FUNCTIONS[name]
-    return [_lazy(step, 0).then(made, name.lower(), rising=rising)]
+    return [lazy_input(step, 0).then(made, name.lower(), rising=rising)]
 
 
 def _with_numbers(step: Step) -> tuple[Callable[[np.ndarray], np.ndarray], bool] | None:
@@ -186,8 +190,6 @@ def pair(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 
 def _negative(importer: Importer, x: Real) -> Real:
-    from tcsim.networks.operations.combine import Combine
-
     return Real(importer.add(Combine([-1]), x.edge), x.scale, -x.shift, -x.sample)
 
 
@@ -200,12 +202,18 @@ def _with_constant(importer: Importer, step: Step, x: Tensor, y: Tensor) -> Lazy
         number = float(constant.reshape(()))
         if left:
             rising = step.operator == "Add" or (step.operator == "Mul" and number >= 0)
-            return lazy.then(lambda v: both(np.float64(number), v), step.operator.lower(), rising=rising)
+            return lazy.then(
+                lambda v: both(np.asarray(number), v), step.operator.lower(), rising=rising
+            )
         rising = step.operator in ("Add", "Sub") or number >= 0
-        return lazy.then(lambda v: both(v, np.float64(number)), step.operator.lower(), rising=rising)
+        return lazy.then(
+            lambda v: both(v, np.asarray(number)), step.operator.lower(), rising=rising
+        )
     real = resolved(importer, lazy)
     shape = real.edge.known.shape
-    if np.broadcast_shapes(constant.shape, shape) != shape or (left and step.operator in ("Sub", "Div")):
+    if np.broadcast_shapes(constant.shape, shape) != shape or (
+        left and step.operator in ("Sub", "Div")
+    ):
         raise NetworkError(f"a constant of shape {constant.shape} with values of {shape}")
     if step.operator in ("Mul", "Div"):
         factor = constant if step.operator == "Mul" else 1 / constant
@@ -252,8 +260,6 @@ def _attention(importer: Importer, scores: Scores, v: Tensor) -> Lazy:
     if not isinstance(v, Lazy):
         raise NetworkError("the values of attention are constant")
     q, k, values = (coded(importer, one) for one in (scores.q, scores.k, v))
-    from tcsim.networks.operations.arrangement import Transpose
-
     rank = len(k.edge.known.shape)
     order = (*range(rank - 2), rank - 1, rank - 2)
     sample = np.swapaxes(k.sample, -1, -2)
@@ -268,7 +274,7 @@ def _attention(importer: Importer, scores: Scores, v: Tensor) -> Lazy:
 
 def norm(importer: Importer, step: Step) -> Sequence[Tensor]:
     """LayerNormalization and RMSNormalization along the last axis."""
-    x = coded(importer, _lazy(step, 0))
+    x = coded(importer, lazy_input(step, 0))
     rank = len(x.edge.known.shape)
     if step.attributes.get("axis", -1) % rank != rank - 1:
         raise NetworkError("a norm along several axes")
@@ -282,7 +288,7 @@ def norm(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 def average(importer: Importer, step: Step) -> Sequence[Tensor]:
     """Averages: sums with a smaller scale."""
-    x = simple(importer, _lazy(step, 0))
+    x = simple(importer, lazy_input(step, 0))
     shape = x.edge.known.shape
     if step.operator == "AveragePool":
         kernel = tuple(step.attributes["kernel_shape"])
@@ -310,7 +316,7 @@ def average(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 def max_pool(importer: Importer, step: Step) -> Sequence[Tensor]:
     """MaxPool."""
-    x = thermometer(importer, _lazy(step, 0))
+    x = thermometer(importer, lazy_input(step, 0))
     kernel = tuple(step.attributes["kernel_shape"])
     strides, dilations, pads = geometry(x.edge.known.shape[2:], step.attributes, kernel)
     made = MaximumPool(kernel, strides=strides, dilations=dilations, padding=pads)
@@ -328,7 +334,7 @@ def max_pool(importer: Importer, step: Step) -> Sequence[Tensor]:
 
 def argmax(importer: Importer, step: Step) -> Sequence[Tensor]:
     """ArgMax along the last axis."""
-    x = simple(importer, _lazy(step, 0))
+    x = simple(importer, lazy_input(step, 0))
     shape = x.edge.known.shape
     if step.attributes.get("axis", 0) % len(shape) != len(shape) - 1:
         raise NetworkError("argmax along another axis than the last")
@@ -340,78 +346,11 @@ def argmax(importer: Importer, step: Step) -> Sequence[Tensor]:
     return [Lazy(Real(made, np.ones(1), np.zeros(1), sample))]
 
 
-def move(importer: Importer, step: Step) -> Sequence[Tensor]:
-    """Values put elsewhere: the reference is run once, on numbers of places."""
-    if step.operator in ("Identity", "Dropout"):
-        return [step.input(0)]
-    x = step.input(0)
-    if step.operator == "Gather" and isinstance(x, np.ndarray):
-        return [_embedding(importer, step, x)]
-    given = [one for one in step.inputs if isinstance(one, Lazy)]
-    if step.operator == "Concat" and len(given) < len(step.inputs):
-        raise NetworkError("constants beside computed values")
-    if not all(isinstance(one, Lazy) for one in given) or not given:
-        raise NetworkError("what is moved is not computed")
-    reals = [simple(importer, one) for one in given]
-    if len({one.step for one in reals}) > 1:
-        reals = _one_grid(importer, reals)
-    feeds, start = {}, 1
-    node = type(step.node)()
-    node.CopyFrom(step.node)
-    for number, tensor in enumerate(step.inputs):
-        if isinstance(tensor, Lazy):
-            node.input[number] = f"data {number}"
-            size = tensor.edge.known.size
-            feeds[f"data {number}"] = np.arange(start, start + size).reshape(tensor.shape)
-            start += size
-        elif tensor is not None:
-            feeds[step.node.input[number]] = tensor
-    samples = np.concatenate([one.sample.reshape(len(one.sample), -1) for one in reals], axis=1)
-    flat = [importer.reshape(one.edge, (one.edge.known.size,)) for one in reals]
-    pool = flat[0] if len(flat) == 1 else importer.add(Concatenate(0), *flat)
-    found: list[Tensor] = []
-    for where in evaluate(node, feeds, importer.opsets):
-        if (where == 0).any():
-            raise NetworkError("it puts zeros beside computed values")
-        places = where.astype(np.int64) - 1
-        sample = samples[:, places.ravel()].reshape(len(samples), *places.shape)
-        if len(flat) == 1 and np.array_equal(places.ravel(), np.arange(start - 1)):
-            edge = importer.reshape(reals[0].edge, places.shape)
-        else:
-            edge = importer.add(Gather(places, 0), pool)
-        found.append(Lazy(Real(edge, reals[0].scale.reshape(1), np.zeros(1), sample)))
-    return found
-
-
-def _one_grid(importer: Importer, reals: list[Real]) -> list[Real]:
-    """Values rounded to one grid, that of all of them."""
-    everything = np.concatenate([one.sample.ravel() for one in reals])
-    ends = (float(everything.min()), float(everything.max()))
-    return [importer.quantizer.code(one, ends=ends) for one in reals]
-
-
-def _embedding(importer: Importer, step: Step, table: np.ndarray) -> Lazy:
-    tokens = resolved(importer, _lazy(step, 1))
-    if step.attributes.get("axis", 0) or table.ndim != 2 or table.dtype.kind != "f":
-        raise NetworkError("a look-up that is no row of a table of real numbers")
-    code = tokens.edge.known.code
-    if code is None or code.lo != 0:
-        raise NetworkError("tokens are integers from 0: declare `ranges`")
-    return Lazy(importer.quantizer.embedding(tokens, table[: code.hi + 1]))
-
-
 def matrix_of_two(importer: Importer, x: Lazy, y: Lazy) -> Lazy:
     """A product of two computed matrices."""
     a, b = coded(importer, x), coded(importer, y)
     edge = importer.add(MatrixProduct(), a.edge, b.edge)
     return Lazy(Real(edge, np.full(1, a.step * b.step), np.zeros(1), a.sample @ b.sample))
-
-
-def _lazy(step: Step, number: int) -> Lazy:
-    found = step.input(number)
-    if not isinstance(found, Lazy):
-        raise NetworkError(f"input {number} is a constant, or scores of attention")
-    return found
 
 
 def _last_axis(importer: Importer, x: Lazy) -> Real:
@@ -425,7 +364,9 @@ def _last_axis(importer: Importer, x: Lazy) -> Real:
 def _one(importer: Importer, step: Step) -> bool:
     """Whether the channels of a sum are to have one scale, as what compares or adds them needs."""
     readers = importer.readers.get(step.node.output[0], ())
-    return any(one in ("ArgMax", "Softmax", "Add", "Concat", "Reshape", "Flatten") for one in readers)
+    return any(
+        one in ("ArgMax", "Softmax", "Add", "Concat", "Reshape", "Flatten") for one in readers
+    )
 
 
 HANDLERS = {

@@ -51,7 +51,7 @@ def zero_of(array: np.ndarray | None) -> np.ndarray:
     return np.zeros(1, np.int64) if array is None else np.asarray(array).astype(np.int64)
 
 
-def dequantize(importer: Importer, step: Step) -> Sequence[Tensor]:
+def dequantize(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """DequantizeLinear: nothing is computed, the integers get a scale."""
     x = step.input(0)
     scale = scale_of(step.needed(1, "the scale"))
@@ -113,11 +113,8 @@ def rounded_to(
     """
 
     def rounded(integers: Array) -> Array:
-        if rounding is None:
-            units = x.over(integers, step)
-        else:
-            units = rounding(x.real(integers) / step)
-        return np.clip(units + center, code.lo, code.hi).astype(np.int64)
+        units = x.over(integers, step) if rounding is None else rounding(x.real(integers) / step)
+        return np.asarray(np.clip(units + center, code.lo, code.hi), np.int64)
 
     edge = x.edge if x.edge.known.shape else importer.reshape(x.edge, (1,))
     least, most = (
@@ -159,7 +156,7 @@ def _tabled(
 def _erf(x: np.ndarray) -> np.ndarray:
     from math import erf
 
-    return np.vectorize(erf, otypes=[np.float64])(x).astype(x.dtype)
+    return np.asarray(np.vectorize(erf, otypes=[np.float64])(x), x.dtype)
 
 
 FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], bool]] = {
@@ -183,7 +180,7 @@ FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], bool]] = {
 """Functions of one number in float32, and whether they never decrease."""
 
 
-def apply(importer: Importer, step: Step) -> Sequence[Tensor]:
+def apply(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """A function of one number, kept for the rounding that follows."""
     x = step.input(0)
     function, rising = FUNCTIONS[step.operator]
@@ -192,7 +189,7 @@ def apply(importer: Importer, step: Step) -> Sequence[Tensor]:
     return [x.then(function, step.operator.lower(), rising=rising)]
 
 
-def leaky(importer: Importer, step: Step) -> Sequence[Tensor]:
+def leaky(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """Functions with numbers of their own."""
     x = step.input(0)
     number = np.float32(step.attributes.get("alpha", 0.01))
@@ -203,7 +200,7 @@ def leaky(importer: Importer, step: Step) -> Sequence[Tensor]:
     return [x.then(lambda v: np.where(v < 0, v * number, v), "leakyrelu", rising=number >= 0)]
 
 
-def clip(importer: Importer, step: Step) -> Sequence[Tensor]:
+def clip(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """Clip between two numbers."""
     x = step.input(0)
     ends = [step.attributes.get("min"), step.attributes.get("max")]
@@ -259,8 +256,12 @@ def multiply(importer: Importer, step: Step) -> Sequence[Tensor]:
             raise NetworkError("a factor that is not finite")
         factor = _aligned(factor, x)
         if step.operator == "Div":
-            return [x.then(lambda v: v / x.grown(factor, v), "divide", (factor > 0).all(), factor)]
-        return [x.then(lambda v: v * x.grown(factor, v), "multiply", (factor >= 0).all(), factor)]
+            return [
+                x.then(lambda v: v / x.grown(factor, v), "divide", bool((factor > 0).all()), factor)
+            ]
+        return [
+            x.then(lambda v: v * x.grown(factor, v), "multiply", bool((factor >= 0).all()), factor)
+        ]
     for one in (x, y):
         if not isinstance(one, Scaled) or one.functions or one.scale.size != 1:
             raise NetworkError("the factors are to be quantized, with one scale each")
@@ -294,12 +295,12 @@ def average(importer: Importer, step: Step) -> Sequence[Tensor]:
     if x.functions or x.scale.size != 1:
         raise NetworkError("what is averaged is to be quantized, with one scale")
     if step.operator == "GlobalAveragePool":
-        axes = tuple(range(2, len(x.shape)))
+        axes: list[int] = list(range(2, len(x.shape)))
         count = int(np.prod([x.shape[axis] for axis in axes]))
         form = importer.add(Sum(axes, keep=True), x.edge)
     elif step.operator == "ReduceMean":
         given = step.attributes.get("axes")
-        axes = given if given is not None else step.needed(1, "the axes").ravel().tolist()
+        axes = list(given) if given is not None else step.needed(1, "the axes").ravel().tolist()
         count = int(np.prod([x.shape[axis] for axis in axes]))
         form = importer.add(Sum(axes, keep=bool(step.attributes.get("keepdims", 1))), x.edge)
     else:

@@ -91,7 +91,8 @@ class Scaled:
 
     Attributes:
         edge: integers, perhaps a linear form; None of a constant.
-        scale: positive, of a shape that broadcasts against the integers'.
+        scale: positive, of a shape that broadcasts against the integers'; float32, or float64 of
+            a sum of two scales.
         zero: the integer that stands for 0.
         functions: applied one after the other.
         names: what they are called.
@@ -123,6 +124,12 @@ class Scaled:
         return shape
 
     @property
+    def whole(self) -> np.ndarray:
+        """The integers of a constant."""
+        assert self.constant is not None  # noqa: S101 - callers looked
+        return self.constant
+
+    @property
     def known(self) -> np.ndarray:
         """The real numbers of a constant, float32."""
         assert self.constant is not None  # noqa: S101 - callers looked
@@ -134,7 +141,7 @@ class Scaled:
         self,
         function: Callable[[np.ndarray], np.ndarray],
         name: str,
-        rising: bool,  # noqa: FBT001
+        rising: bool,  # noqa: FBT001 - its callers name it
         like: np.ndarray | None = None,
     ) -> Scaled:
         """With one more function, which may differ from place to place as an array does."""
@@ -149,7 +156,7 @@ class Scaled:
 
     def plus(self, constant: np.ndarray) -> Scaled:
         """With a real constant added."""
-        return self.then(lambda v: v + self.grown(constant, v), "add", True, constant)  # noqa: FBT003
+        return self.then(lambda v: v + self.grown(constant, v), "add", True, constant)
 
     @staticmethod
     def grown(constant: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -168,17 +175,19 @@ class Scaled:
         centered = (integers - self.zero).astype(scale.dtype)
         with np.errstate(over="ignore"):
             if not self.functions and scale.dtype == np.float32:
-                return np.rint(centered * (scale / step))
-            return np.rint(self.real(integers) / step)
+                units = np.rint(centered * (scale / step))
+            else:
+                units = np.rint(self.real(integers) / scale.dtype.type(step))
+        return np.asarray(units)
 
     def real(self, integers: np.ndarray) -> np.ndarray:
-        """What integers of shape (*features, k) stand for, float32."""
+        """What integers of shape (*features, k) stand for: float32, or float64 of exact sums."""
         scale = self.scale[..., None]
         with np.errstate(over="ignore"):
-            real = ((integers - self.zero).astype(scale.dtype) * scale).astype(np.float32)
+            real = (integers - self.zero).astype(scale.dtype) * scale
             for function in self.functions:
-                real = np.asarray(function(real), np.float32)
-        return real
+                real = np.asarray(function(real), scale.dtype)
+        return np.asarray(real)
 
 
 Tensor = Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import operator
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
-from tcsim.networks.importers.torch import attention, calls, layers, recurrent
+from tcsim.networks.importers.torch import attention, calls, functional, layers, recurrent
 from tcsim.networks.quantizer import Real
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from tcsim.networks.quantizer import Quantizer
 
-_LAYERS = {**layers.LAYERS, **attention.LAYERS, **recurrent.LAYERS}
-_CALLS = {**calls.CALLS, **attention.CALLS}
+_LAYERS = {**layers.LAYERS, **attention.LAYERS, **recurrent.LAYERS, **functional.LAYERS}
+_CALLS = {**calls.CALLS, **attention.CALLS, **functional.CALLS}
 
 
 class Tracer:
@@ -99,7 +100,7 @@ class Tracer:
         if node.op == "call_module":
             return type(self.module.get_submodule(node.target)).__name__
         if node.op == "call_function":
-            return str(getattr(node.target, "__name__", node.target))
+            return _function_name(node.target)
         return str(node.target)
 
     def value(self, node: Any) -> Any:  # noqa: ANN401
@@ -192,6 +193,16 @@ class _Holder:
         return self._layer
 
 
+def _function_name(function: Any) -> str:  # noqa: ANN401
+    """The name of a function; some of PyTorch's that dispatch do not know it."""
+    from torch.nn import functional
+
+    for name in ("max_pool1d", "max_pool2d"):
+        if function is getattr(functional, name):
+            return name
+    return str(getattr(function, "__name__", function))
+
+
 def _single(layer: Any) -> Any:  # noqa: ANN401
     """The graph of one layer."""
     from torch import fx
@@ -211,7 +222,7 @@ def _sized(module: Any, rows: Sequence[np.ndarray]) -> Any:  # noqa: ANN401
 
     shapes = [Size(one.shape) for one in rows]
 
-    class Input(fx.Proxy):
+    class Input(fx.Proxy):  # type: ignore[misc]
         """An input whose sizes are known, so that masks and positions can be made of them."""
 
         shape = Size(())
@@ -226,7 +237,7 @@ def _sized(module: Any, rows: Sequence[np.ndarray]) -> Any:  # noqa: ANN401
         def size(self, dim: int | None = None) -> Any:  # noqa: ANN401
             return self.shape if dim is None else self.shape[dim]
 
-    class Sized(fx.Tracer):
+    class Sized(fx.Tracer):  # type: ignore[misc]
         def proxy(self, node: Any) -> Any:  # noqa: ANN401
             if node.op != "placeholder" or not shapes:
                 return super().proxy(node)
@@ -234,7 +245,9 @@ def _sized(module: Any, rows: Sequence[np.ndarray]) -> Any:  # noqa: ANN401
             made.shape = shapes.pop(0)
             return made
 
-    return Sized().trace(module)
+    left_out = list(inspect.signature(module.forward).parameters.values())[len(rows) :]
+    defaults = {one.name: one.default for one in left_out if one.default is not one.empty}
+    return Sized().trace(module, concrete_args=defaults or None)
 
 
 def _leaves(values: Any) -> Iterator[Any]:  # noqa: ANN401
