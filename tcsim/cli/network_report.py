@@ -41,11 +41,6 @@ def large_network_options(command: F) -> F:
             help="Rows to choose scales on: FILE.npy, or FILE.npz with an array per input.",
         ),
         click.option(
-            "--allow-bounds",
-            is_flag=True,
-            help="Report operators that cannot be compiled as bounds.",
-        ),
-        click.option(
             "--procedure",
             metavar="NAME[:N]",
             help="Run it as chain of thought (cot:256), looped (looped:8) or in a single pass.",

@@ -30,7 +30,6 @@ class NetworkOptions:
     procedure: str | None = None
     minimize: str | None = None
     calibration: str | None = None
-    allow_bounds: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tcsim.networks.cost import Cost
     from tcsim.report import Report
 
-LARGE = ("bits", "seq", "procedure", "minimize", "calibration", "allow_bounds")
+LARGE = ("bits", "seq", "procedure", "minimize", "calibration")
 """Options of networks that are measured by formulas."""
 
 
@@ -92,8 +92,7 @@ def report(
         ctx.exit(CHECK_FAILED if failures else 0)
     if large != NetworkOptions() or parts is not None:
         raise click.UsageError(
-            "--bits, --seq, --procedure, --minimize, --calibration, --allow-bounds and --check "
-            "apply to networks that are measured by formulas"
+            "--bits, --seq, --procedure, --minimize, --calibration and --check apply to networks that are measured by formulas"
         )
     options = Options(**limits_and_options)
     facts = None

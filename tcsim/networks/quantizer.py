@@ -469,9 +469,11 @@ def _thin(unit: Floats) -> Floats:
 
 def _per_channel(end: Integers, channels: tuple[int, ...]) -> Integers:
     """Ends of ranges as (anything, channels), where channels of length 1 stand for all."""
-    if channels == (1,):
-        return end.reshape(-1, 1)
-    return end.reshape(-1, *channels)
+    rank = len(channels)
+    whole = end.reshape(-1, *end.shape[end.ndim - rank :])
+    kept = [axis for axis, length in enumerate(channels) if length != 1]
+    moved = np.moveaxis(whole, [1 + axis for axis in kept], range(-len(kept), 0))
+    return moved.reshape(-1, *channels)
 
 
 def _positive(scale: float) -> float:

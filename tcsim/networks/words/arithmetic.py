@@ -33,22 +33,22 @@ def equal(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
 
 
 def cast(t: Template, code: Code, x: Word) -> list[Form]:
-    """x modulo the range of a code."""
+    """X modulo the range of a code."""
     return x.in_code(t, code)
 
 
 def add(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x + y: a ladder of at most three steps a digit, and the digit. Depth 2."""
+    """X + y: a ladder of at most three steps a digit, and the digit. Depth 2."""
     return t.digits(x.value + y.value - code.lo, code.wires)
 
 
 def subtract(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x - y, likewise."""
+    """X - y, likewise."""
     return t.digits(x.value - y.value - code.lo, code.wires)
 
 
 def multiply(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x y: the ANDs of all pairs of digits, and the digits of their weighted sum. Depth 3."""
+    """X y: the ANDs of all pairs of digits, and the digits of their weighted sum. Depth 3."""
     a, b = x.code.lo, y.code.lo
     ands = [
         t.all([p, q]) * (1 << i + j)
@@ -81,7 +81,7 @@ def bitwise_not(t: Template, code: Code, x: Word) -> list[Form]:
 
 
 def shift_left(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x 2**y; 0 where y is negative or not below the number of digits. Depth 2."""
+    """X 2**y; 0 where y is negative or not below the number of digits. Depth 2."""
     bits = x.twos(t, code.wires)
     amounts = [j for j in range(code.wires) if y.code.lo <= j <= y.code.hi]
     made = [
@@ -92,8 +92,10 @@ def shift_left(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
 
 
 def shift_right(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """floor(x / 2**y); its sign alone is left where y is negative or not below the number of
-    digits of the result. Depth 3, of words without a sign 2."""
+    """floor(x / 2**y). Depth 3, of words without a sign 2.
+
+    Its sign alone is left where y is negative or not below the number of digits of the result.
+    """
     signed = x.code.lo < 0
     bits = x.twos(t, max(-x.code.lo - 1, x.code.hi, 1).bit_length() + signed)
     sign = bits[-1] if signed else Form()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def select(t: Template, code: Code, condition: Word, x: Word, y: Word) -> list[Form]:
-    """x where the condition is 1, else y. Depth 2."""
+    """X where the condition is 1, else y. Depth 2."""
     (c,) = condition.bits
     return _either([([c], x.in_code(t, code)), ([~c], y.in_code(t, code))], t)
 

@@ -18,21 +18,21 @@ _PLACES = 2
 
 
 def divide(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x / y rounded toward 0; 0 where y is 0."""
+    """X / y rounded toward 0; 0 where y is 0."""
     quotient, _, (a, b) = _divided(t, x, y)
     negative = _differ(t, a, b)
     return t.digits(_signed(t, quotient, negative) - code.lo, code.wires)
 
 
 def remainder(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x - y (x / y rounded toward 0), which has the sign of x; 0 where y is 0."""
+    """X - y (x / y rounded toward 0), which has the sign of x; 0 where y is 0."""
     _, rest, (a, _) = _divided(t, x, y)
     digits = _places(t, rest, y)
     return t.digits(_signed(t, _number(digits), a) - code.lo, code.wires)
 
 
 def modulo(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
-    """x - y floor(x / y), which has the sign of y; 0 where y is 0.
+    """X - y floor(x / y), which has the sign of y; 0 where y is 0.
 
     With r the remainder of the magnitudes it is r in the sign of y where the signs are equal or r
     is 0, and ``y`` less r in the sign of y elsewhere.
@@ -54,9 +54,7 @@ def modulo(t: Template, code: Code, x: Word, y: Word) -> list[Form]:
 def _divided(t: Template, x: Word, y: Word) -> tuple[Form, Form, tuple[Form, Form]]:
     """Quotient and remainder of the magnitudes, as forms, and the signs of x and y."""
     signs = tuple(t.gate(one.value * -1, 1) for one in (x, y))
-    dividend, divisor = (
-        _signed(t, word, sign) for word, sign in zip((x, y), signs, strict=True)
-    )
+    dividend, divisor = (_signed(t, word, sign) for word, sign in zip((x, y), signs, strict=True))
     zero = t.all(y.equals(0)) if y.code.lo <= 0 <= y.code.hi else Form()
     most = max(abs(x.code.lo), abs(x.code.hi))
     block = most + 1

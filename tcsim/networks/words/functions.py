@@ -43,7 +43,9 @@ _BUILDERS: dict[str, Callable[..., list[Form]]] = {
 
 def template(operation: WordArithmetic, *codes: Code) -> Template:
     """The gates of an operation at one place, for operands in these codes."""
-    return _template(operation.function, operation.code, operation.rank, operation.descending, codes)
+    return _template(
+        operation.function, operation.code, operation.rank, operation.descending, codes
+    )
 
 
 @lru_cache(maxsize=256)
@@ -62,7 +64,11 @@ def sum_template(weights: tuple[int, ...], bias: int, code: Code, operand: Code)
 
 @lru_cache(maxsize=64)
 def _template(
-    function: str, code: Code, rank: int, descending: bool, codes: tuple[Code, ...]
+    function: str,
+    code: Code,
+    rank: int,
+    descending: bool,  # noqa: FBT001 - a cache takes no other arguments well
+    codes: tuple[Code, ...],
 ) -> Template:
     made = Template(sum(one.wires for one in codes))
     words, wire = [], 0

@@ -32,8 +32,10 @@ class Word:
         return total(bit * (1 << k) for k, bit in enumerate(self.bits)) + self.code.lo
 
     def twos(self, template: Template, count: int) -> list[Form]:
-        """The lowest digits of its two's complement; no gates where its code starts at 0 or at
-        minus a power of 2 and ends one before that power."""
+        """The lowest digits of its two's complement.
+
+        No gates where its code starts at 0, or at minus a power of 2 and ends before that power.
+        """
         return template.digits(self.value, count)
 
     def in_code(self, template: Template, code: Code) -> list[Form]:
