@@ -92,7 +92,8 @@ def report(
         ctx.exit(CHECK_FAILED if failures else 0)
     if large != NetworkOptions() or parts is not None:
         raise click.UsageError(
-            "--bits, --seq, --procedure, --minimize, --calibration and --check apply to networks that are measured by formulas"
+            "--bits, --seq, --procedure, --minimize, --calibration and --check apply to networks "
+            "that are measured by formulas"
         )
     options = Options(**limits_and_options)
     facts = None

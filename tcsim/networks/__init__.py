@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tcsim.networks.fusing import fused as fused
     from tcsim.networks.importers.bert.importing import from_bert as from_bert
     from tcsim.networks.importers.imported import Imported as Imported
+    from tcsim.networks.importers.onnx.importing import from_onnx as from_onnx
     from tcsim.networks.importers.sklearn import from_sklearn as from_sklearn
+    from tcsim.networks.importers.tflite.importing import from_tflite as from_tflite
     from tcsim.networks.importers.torch.importing import from_torch as from_torch
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
@@ -170,7 +172,9 @@ _HOME = {
     "fold_scale": "tcsim.networks.folding",
     "from_bert": "tcsim.networks.importers.bert.importing",
     "from_layers": "tcsim.networks.floats",
+    "from_onnx": "tcsim.networks.importers.onnx.importing",
     "from_sklearn": "tcsim.networks.importers.sklearn",
+    "from_tflite": "tcsim.networks.importers.tflite.importing",
     "from_torch": "tcsim.networks.importers.torch.importing",
     "fused": "tcsim.networks.fusing",
     "minimize": "tcsim.networks.minimizing",

@@ -69,8 +69,7 @@ class Normalization(Immutable):
         small = _exact(eps, "eps")
         if small <= 0:
             raise NetworkError(f"eps is above 0, not {eps!r}: equal values would give 0 / 0")
-        if code.kind == "one_hot":
-            raise NetworkError("a normalized value is in thermometer or binary code")
+        _check_code(code)
         if rounding not in ("half_up", "floor"):
             raise NetworkError(f"rounding is half_up or floor, not {rounding!r}")
         self._set(
@@ -83,6 +82,7 @@ class Normalization(Immutable):
 
     def with_code(self, code: Code) -> Self:
         """The same function with another code of the same range."""
+        _check_code(code)
         made = object.__new__(type(self))
         kinds = type(self).__mro__
         names = [name for kind in kinds for name in getattr(kind, "__slots__", ())]
@@ -185,6 +185,11 @@ class Normalization(Immutable):
     def __repr__(self) -> str:
         code = self.code
         return f"<{type(self).__name__}: to {code.lo}..{code.hi}, {code.kind}>"
+
+
+def _check_code(code: Code) -> None:
+    if code.kind == "one_hot":
+        raise NetworkError("a normalized value is in thermometer or binary code")
 
 
 def _exact_all(values: object, name: str) -> tuple[Fraction, ...]:

@@ -99,6 +99,16 @@ def matrix_product_integer(importer: Importer, step: Step) -> Sequence[Tensor]:
     return [Integers("INT32", lambda: _word_product(importer, x, left, other, y_zero), form)]
 
 
+def matrix_product(importer: Importer, step: Step) -> Sequence[Tensor]:
+    """MatMul of integers by a constant matrix, in the type of the integers."""
+    x = step.input(0)
+    weights = step.needed(1, "the right factor").astype(np.int64)
+    if not isinstance(x, Integers) or weights.ndim != 2:
+        raise NetworkError("integers are multiplied by a constant matrix from the right")
+    bias = np.zeros(weights.shape[1], np.int64)
+    return [word_sum(importer, x.kind, importer.word(x), weights, bias)]
+
+
 def _word_product(
     importer: Importer, x: Integers, x_zero: int, y: Integers, y_zero: np.ndarray
 ) -> Edge:
@@ -324,6 +334,7 @@ def _thin(scale: np.ndarray) -> np.ndarray:
 
 
 INTEGERS = {
+    "MatMul": matrix_product,
     "MatMulInteger": matrix_product_integer,
     "ConvInteger": convolution_integer,
     "QLinearMatMul": q_matrix_product,

@@ -26,7 +26,10 @@ _FIRST, _LAST = (0, 3, 1, 2), (0, 2, 3, 1)
 """Channels first, and last again."""
 
 _WIDEST = 2**12
-"""A window of a pool along an axis."""
+"""Places of a window along an axis."""
+
+_SAME = 0
+"""Padding that keeps the number of places; the other kind is none."""
 
 _HEADROOM = 20
 """Binary digits behind the point of the operands of ADD."""
@@ -128,6 +131,8 @@ def average_pool(writer: Writer, call: Call) -> Edge:
     x = writer.sketch.add(Transpose(_FIRST), writer.edge(source))
     sums = writer.sketch.add(window, x)
     inside = window(np.ones((1, 1, shape[3], *shape[1:3]), np.int64))[0, 0, :1]
+    if (inside == inside.max()).all():
+        inside = inside[:1, :1, :1]  # one table for all places
     zero = writer.tensor(call.outputs[0]).zero
 
     def average(total: Integers) -> Integers:
@@ -196,8 +201,10 @@ def _tabulated(writer: Writer, call: Call, function: Any) -> Edge:  # noqa: ANN4
 
     def looked_up(x: Integers) -> Integers:
         real = np.float32(made.scale) * (x - made.zero).astype(np.float32)
-        with np.errstate(over="ignore"):  # where exp(-x) is infinite the result is 0
+        with np.errstate(all="ignore"):  # where exp(-x) is infinite the result is 0
             bent = function(real) * inverse
+        if not np.isfinite(bent).all() or np.abs(bent).max() >= 2.0**31:
+            raise NetworkError(f"scales {made.scale} and {out.scale} leave single precision")
         steps = np.copysign(np.floor(np.abs(bent) + np.float32(0.5)), bent)
         found: Integers = steps.astype(np.int64)
         return found
@@ -268,8 +275,6 @@ def _pool(
     kernel = (options.FilterHeight(), options.FilterWidth())
     strides = (options.StrideH(), options.StrideW())
     sizes = writer.edge(call.inputs[0]).known.shape[1:3]
-    if any(n > _WIDEST for n in kernel):
-        raise NetworkError(f"a window of {kernel} is wider than {_WIDEST}")
     return kernel, strides, _padding(options.Padding(), sizes, kernel, strides, (1, 1))
 
 
@@ -281,15 +286,15 @@ def _padding(
     dilations: tuple[int, int],
 ) -> list[tuple[int, int]]:
     """SAME pads as little as gives ``ceil(size / stride)`` places, more at the end."""
-    if kind == 1:
-        return [(0, 0), (0, 0)]
     found = []
     for size, sides, stride, dilation in zip(sizes, kernel, strides, dilations, strict=True):
         if stride < 1:
             raise NetworkError(f"a stride is at least 1, not {stride}")
         span = (sides - 1) * dilation + 1
+        if span > _WIDEST:
+            raise NetworkError(f"a window of {span} places is wider than {_WIDEST}")
         total = max(0, (-(-size // stride) - 1) * stride + span - size)
-        found.append((total // 2, total - total // 2))
+        found.append((total // 2, total - total // 2) if kind == _SAME else (0, 0))
     return found
 
 
