@@ -75,7 +75,7 @@ def packages() -> Iterator[ModuleType]:
                 yield importlib.import_module(found.name)
 
 
-# Rooms whose modules have no pages: nothing in them is for users to call. Their sources say the rest.
+# Rooms whose modules have no pages: nothing in them is for users to call.
 INNER = (
     "tcsim.cli",
     "tcsim.networks.circuits",
@@ -84,8 +84,8 @@ INNER = (
     "tcsim.simulate.kernels",
 )
 
-# For _templates/autosummary/module.rst: a package has a page, with its modules on it. Plain data, so
-# that Sphinx can keep it between builds.
+# For _templates/autosummary/module.rst: a package has a page, with its modules on it. Plain data,
+# so that Sphinx can keep it between builds.
 autosummary_context = {
     "inner": list(INNER),
     "public_names": {

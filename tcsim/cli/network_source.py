@@ -112,7 +112,7 @@ def _import(source: str, options: NetworkOptions) -> Imported:
     from tcsim import networks
 
     bits = options.bits or 8
-    both = {"weight_bits": bits, "activation_bits": bits}
+    both: dict[str, Any] = {"weight_bits": bits, "activation_bits": bits}
     rows = _rows(options.calibration)
     if source.lower().endswith(".onnx"):
         from tcsim.networks.importers.onnx.axes import open_axes
@@ -164,8 +164,11 @@ def _run(network: IntegerNetwork, procedure: str | None) -> tuple[IntegerNetwork
     if name == "recurrent":
         made = procedures.recurrent(network, steps)
         loop = procedures.step_loop(network)
-        said = {"levels per step": str(loop.slope), "depth": f"{loop.depth().formula()} for T steps"}
-        return made, {"name": f"recurrent over {steps} steps", **said}
+        return made, {
+            "name": f"recurrent over {steps} steps",
+            "levels per step": str(loop.slope),
+            "depth": f"{loop.depth().formula()} for T steps",
+        }
     prompt = network.inputs.axes[0]
     if isinstance(prompt, int):
         raise ArgumentError(

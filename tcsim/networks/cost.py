@@ -125,7 +125,6 @@ class NetworkCost:
         layers = {name: cost.at(values) for name, cost in self.layers.items()}
         return NetworkCost(layers, self.total.at(values), values, self.meanings, self.network)
 
-
     def put(self, changes: Mapping[str, Formula]) -> NetworkCost:
         """These formulas with formulas put in for symbols, such as a precision that grows with n.
 
@@ -307,7 +306,7 @@ def _cost(parts: list[Part], *, whole: bool = False) -> Cost:
         levels=tuple(gates.get(level, 0) for level in range(first, last + 1)),
         edges=sum(part.edges for part in parts),
         max_fan_in=largest(*(part.fan_in for part in parts)),
-        max_weight=largest(*(part.weight for part in parts)),
+        max_weight=largest(*(part.heaviest for part in parts)),
         first_level=first,
         exact=all(part.exact for part in parts),
     )

@@ -383,11 +383,11 @@ class IntegerNetwork(Immutable):
 
     def __repr__(self) -> str:
         read = ", ".join(
-            f"{one.name} {' x '.join(map(str, one.axes))} of {one.code.lo}..{one.code.hi}"
+            f"{one.name} {' x '.join(map(str, one.axes)) or 1} of {one.code.lo}..{one.code.hi}"
             for one in self.sources
         )
         ends = [
-            "?" if not self.values else " x ".join(map(str, self.values[number].shape))
+            "?" if not self.values else " x ".join(map(str, self.values[number].shape)) or "1"
             for number in self.outputs
         ]
         last = self.nodes[-1].operation

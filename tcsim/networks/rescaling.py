@@ -36,8 +36,8 @@ def rescale(
     values is their `Sum`, then ``rescale(1, n, ...)``.
 
     Args:
-        numerator: positive integers of any size: one, or one per feature, shape ``(*features,)``, which
-            broadcast against the last axes of the values.
+        numerator: positive integers of any size: one, or one per feature, shape ``(*features,)``,
+            which broadcast against the last axes of the values.
         denominator: likewise.
         code: the output's range, to which it is clipped, and how it stands on wires.
         rounding: see `Rounding`.

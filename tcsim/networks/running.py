@@ -39,15 +39,15 @@ def run(
     Args:
         network: says how integers stand on wires.
         circuit: what `compile` made of it.
-        x: integers in the inputs' range, shape ``(rows, *shape)``, any dtype and layout; bytes (uint8)
-            are read fastest.
+        x: integers in the inputs' range, shape ``(rows, *shape)``, any dtype and layout; bytes
+            (uint8) are read fastest.
         engine: as in `tcsim.simulate.evaluate`.
         threads: as in `tcsim.simulate.evaluate`.
         progress: called as ``progress(done, total)`` in rows.
 
     Returns:
-        int64: class numbers, shape (rows,), after argmax; else shape ``(rows, *shape of the output)``.
-        It equals ``network(x)``.
+        int64: class numbers, shape (rows,), after argmax; else ``(rows, *shape of the output)``. It
+        equals ``network(x)``.
 
     Raises:
         ArgumentError: wrong shape, no integers, or out of range; the circuit has not as many

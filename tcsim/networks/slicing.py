@@ -9,6 +9,7 @@ from tcsim.networks.codes import Code
 from tcsim.networks.inputs import Inputs
 from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.node import Node
+from tcsim.networks.operations.arrangement import Reshape
 from tcsim.networks.operations.requantize import Requantize
 
 SINK = "sink"
@@ -67,7 +68,11 @@ def layer_slice(network: IntegerNetwork, layer: str) -> IntegerNetwork:
         values = network.values[number]
         if values.code is None:
             cut = np.full((1, 1), (values.least + values.largest + 1) // 2)
-            nodes.append(Node(Requantize(cut, Code(0, 1)), (place[number],), SINK))
+            source = place[number]
+            if not values.shape:  # cuts are per feature
+                nodes.append(Node(Reshape((1,)), (source,), SINK))
+                source = len(sources) + len(nodes) - 1
+            nodes.append(Node(Requantize(cut, Code(0, 1)), (source,), SINK))
             outputs.append(len(sources) + len(nodes) - 1)
         else:
             outputs.append(place[number])

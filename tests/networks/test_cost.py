@@ -161,7 +161,7 @@ def test_precision_may_be_a_formula() -> None:
     for inputs in (4, 5, 8):
         steps = 2 ** (inputs - 1).bit_length() - 1
         total = mlp([inputs, 3, 5], steps).cost().numbers().total
-        at = {n: inputs, **{symbol: value for symbol, value in cost.values.items()}}
+        at = {n: inputs, **cost.values}
         assert cost.total.size.subs(at) == total.size
         assert cost.total.edges.subs(at) == total.edges
     with pytest.raises(NetworkError, match="no symbol 'b_1'"):

@@ -14,7 +14,6 @@ from tcsim.networks import Affine, Argmax, Code, Combine, Inputs, IntegerNetwork
 from tcsim.strategies import circuits
 from tests.networks.oracle import all_rows, networks, run
 
-
 BIT = Code(0, 1)
 
 

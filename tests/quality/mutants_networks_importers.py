@@ -55,7 +55,7 @@ ENCODERS = [
     ),
 ]
 
-MODULES = [] if find_spec("torch") is None else [
+MODULES = [
     Mutant(
         "a batch norm is folded with its mean added",
         f"{_HERE}/torch/layers.py",
@@ -85,6 +85,8 @@ MODULES = [] if find_spec("torch") is None else [
         f"{_TESTS}/torch/test_torch.py::test_the_module_that_was_read_is_the_module",
     ),
 ]
+if find_spec("torch") is None:  # the tests that must find them are left out then
+    MODULES.clear()
 
 LITE = [
     Mutant(

@@ -33,7 +33,8 @@ class Moved(Tensor):
     @property
     def forms(self) -> npt.NDArray[Any]:
         """The same stored forms: the difference of two that are one keeps its weights of 0."""
-        moved: npt.NDArray[Any] = self._operation(*(x.forms[None] for x in self._operands))[0]
+        made = self._operation(*(x.forms[None] for x in self._operands))
+        moved: npt.NDArray[Any] = made[0, ...]  # an array even without axes
         return moved
 
 
@@ -46,4 +47,4 @@ def build(operation: Arrangement, name: str, values: Values, *operands: Tensor) 
         made = operation.around(forms[0], LinearForm({}, operation.value))
     else:
         made = operation(*forms)
-    return Tensor(operands[0].builder, name, values, forms=made[0])
+    return Tensor(operands[0].builder, name, values, forms=made[0, ...])

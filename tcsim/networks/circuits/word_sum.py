@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def build(operation: WordSum, name: str, values: Values, x: Tensor) -> Tensor:
     """Digit by digit; see `tcsim.networks.words.template.Template.digits`."""
     code = operation.code
-    columns = [
-        sum_template(weights, bias, code, x.code) for weights, bias in operation.columns()
-    ]
+    columns = [sum_template(weights, bias, code, x.code) for weights, bias in operation.columns()]
     result = Tensor(x.builder, f"{name}.value", values, words=empty((*values.shape, code.wires)))
     for place in np.ndindex(values.shape[:-1]):
         wires = x.words[place].reshape(-1).tolist()

@@ -51,7 +51,9 @@ def factor(x: Operands, table: Table | None, quantity: Quantities) -> Factor:
 
 def code_wires(x: Operands, quantity: Quantities) -> Formula:
     """Wires of one coded value."""
-    if len(x.supports) == 1 and not isinstance(x.supports[0].wires, Uneven | np.ndarray):
+    # Of values that are not exact some wires may be constants, or those of others.
+    alone = x.exact and len(x.supports) == 1
+    if alone and not isinstance(x.supports[0].wires, Uneven | np.ndarray):
         return x.supports[0].wires
     assert x.kind is not None  # noqa: S101 - the operation takes coded operands only
     return quantity.word(x.kind, x.steps)[0]

@@ -19,7 +19,7 @@ class Part:
         gates: how many in all.
         edges: operand pairs of all of them, weights of 0 included.
         fan_in: most operands of one.
-        weight: upper bound of the largest absolute weight of one.
+        weight: upper bound of the largest absolute weight of one, of operands on different wires.
         level: where they stand, from 1: a number, or an array over whose entries the gates are
             spread evenly.
         exact: whether the edges are exact; otherwise they are at most so many.
@@ -31,6 +31,11 @@ class Part:
     weight: Formula
     level: Any
     exact: bool = True
+
+    @property
+    def heaviest(self) -> Formula:
+        """An upper bound of the weights: of operands that may be one wire they add up."""
+        return self.weight if self.exact else self.weight * self.fan_in
 
 
 @dataclass

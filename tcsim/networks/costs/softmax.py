@@ -9,6 +9,7 @@ import numpy as np
 from tcsim.networks.costs.operands import Operands, latest, most
 from tcsim.networks.costs.parts import Part
 from tcsim.networks.costs.requantize import coded
+from tcsim.networks.costs.uneven import Uneven
 
 if TYPE_CHECKING:
     from tcsim.networks.costs.operands import Formula
@@ -36,9 +37,11 @@ def weights_cost(
     steps = quantity("E", operation.table.steps, "steps of the table of weights")
     level = latest(x.level, len(x.shape) - 1, len(x.shape))
     wires = x.pair(-1)
-    exact = x.exact and x.apart(-1) and not isinstance(wires, np.ndarray)
+    exact = x.exact and x.apart(-1) and not isinstance(wires, np.ndarray | Uneven)
     compared = x.count * (m - 1) * steps
-    factor = max(max(a, abs(b)) for a, b in operation.thresholds) * max(operation.table.drops)
+    # A score's own steps weigh A - B, those of the others -B.
+    factor = max(max(abs(a - b), abs(b)) for a, b in operation.thresholds)
+    factor *= max(operation.table.drops)
     weight = quantity("C", factor, "largest weight of a step in a probability")
     parts = [
         Part(compared, compared * most(wires), most(wires), 2 * x.weight, level + 1, exact),

@@ -12,6 +12,7 @@ from tcsim.networks.costs.operands import Operands, later, latest, most, product
 from tcsim.networks.costs.parts import Part
 from tcsim.networks.costs.requantize import coded
 from tcsim.networks.costs.softmax_attention import average_weight, plain
+from tcsim.networks.costs.uneven import Uneven
 
 if TYPE_CHECKING:
     from tcsim.networks.costs.parts import Quantities
@@ -44,7 +45,7 @@ def cost(
         reads = reads - 1 + fv.reads
     else:
         wires = scores.pair(-1)
-        exact = exact and scores.apart(-1) and not isinstance(wires, np.ndarray)
+        exact = exact and scores.apart(-1) and not isinstance(wires, np.ndarray | Uneven)
         compared = scores.count * (m - 1) * steps
         parts = [
             Part(

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.networks.codes import Code
+from tcsim.networks.costs.axes import number
 from tcsim.networks.costs.operands import Operands, Support, broadcast, product
 from tcsim.networks.costs.parts import Part
 from tcsim.networks.words.functions import template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcsim.networks.costs.operands import Formula
     from tcsim.networks.costs.parts import Quantities
     from tcsim.networks.operations.word_arithmetic import WordArithmetic
@@ -26,48 +29,49 @@ def cost(
     Edges are exact where operands are different arrays on wires of their own; where they share
     wires, or are constants, they are at most so many.
     """
-    codes = [
-        Code(x.least, x.least + int(quantity.values.get(x.steps, x.steps)), "binary")
-        for x in operands
-    ]
+    codes = [Code(x.least, x.least + steps_of(x, quantity), "binary") for x in operands]
     gates = template(operation, *codes)
     spread = broadcast(operands)
     origins = [one.origin for x in spread for one in x.supports]
     apart = len(set(origins)) == len(origins) == len(operands) and all(x.exact for x in spread)
     count = product(spread[0].shape)
     kinds = np.repeat(np.arange(len(codes)), [code.wires for code in codes])
-    levels = _levels(gates, [spread[kind].level for kind in kinds])
     arrivals = [spread[kind].level for kind in kinds]
-    parts, levels = counted(gates, arrivals, count, exact=apart)
+    parts, levels = counted(gates, arrivals, kinds.tolist(), count, exact=apart)
     return made(operation.code, gates, spread, levels, origin, quantity), parts
 
 
+def steps_of(x: Operands, quantity: Quantities) -> int:
+    """The number of steps that a symbol stands for."""
+    found: Any = number(x.steps, quantity)
+    return int(found)
+
+
 def counted(
-    gates: Template, arrivals: list[Any], count: Formula, *, exact: bool
+    gates: Template, arrivals: list[Any], owners: Sequence[int], count: Formula, *, exact: bool
 ) -> tuple[list[Part], list[Any]]:
     """The gates of a template, so many times, and the level of each of its wires.
 
     Args:
         gates: the template.
         arrivals: the level of each of its inputs.
+        owners: the number of the operand that each of them belongs to.
         count: how often it is there.
         exact: whether its inputs are different wires.
     """
     levels = _levels(gates, arrivals)
-    sizes = [len(gates.forms[number]) for number, _ in gates.gates]
-    weights = [
-        max(map(abs, gates.forms[number].values()), default=0) for number, _ in gates.gates
-    ]
+    sizes = [len(gates.forms[form]) for form, _ in gates.gates]
+    weights = [max(map(abs, gates.forms[form].values()), default=0) for form, _ in gates.gates]
     parts = [
         Part(
             count * len(members),
             count * sum(sizes[one] for one in members),
             max(sizes[one] for one in members),
             max(weights[one] for one in members),
-            level,
+            _plain(levels[gates.inputs + members[0]]),
             exact,
         )
-        for level, members in _together(levels[gates.inputs :])
+        for members in _together(gates, owners)
     ]
     return parts, levels
 
@@ -75,20 +79,24 @@ def counted(
 def _levels(gates: Template, arrivals: list[Any]) -> list[Any]:
     """The level of every wire: of inputs, then of gates."""
     levels = list(arrivals)
-    for number, _ in gates.gates:
+    for form, _ in gates.gates:
         latest = 0
-        for wire in gates.forms[number]:
+        for wire in gates.forms[form]:
             latest = np.maximum(latest, levels[wire])
         levels.append(latest + 1)
     return levels
 
 
-def _together(levels: list[Any]) -> list[tuple[Any, list[int]]]:
-    """The gates that stand on the same level, everywhere."""
-    groups: dict[Any, tuple[Any, list[int]]] = {}
-    for gate, level in enumerate(levels):
-        key = level.tobytes() if isinstance(level, np.ndarray) and level.ndim else int(level)
-        groups.setdefault(key, (level if isinstance(key, bytes) else key, []))[1].append(gate)
+def _together(gates: Template, owners: Sequence[int]) -> list[list[int]]:
+    """The gates that stand on the same level whenever the operands arrive."""
+    operands = range(max(owners, default=-1) + 1)
+    paths = [tuple(0 if one == owner else -1 for one in operands) for owner in owners]
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for gate, (form, _) in enumerate(gates.gates):
+        read = [paths[wire] for wire in gates.forms[form]]
+        latest = (max((path[one] for path in read), default=-1) for one in operands)
+        paths.append(tuple(path + 1 if path >= 0 else -1 for path in latest))
+        groups.setdefault(paths[-1], []).append(gate)
     return list(groups.values())
 
 
@@ -105,13 +113,16 @@ def made(
     level: Any = 0
     for wire in wires:
         level = np.maximum(level, levels[wire])
-    level = level if isinstance(level, np.ndarray) and level.ndim else int(level)
+    level = _plain(level)
     fresh = [wire for wire in wires if wire >= gates.inputs]
     own = len(fresh) == len(set(fresh)) == code.wires
-    supports = (Support(origin, len(set(fresh))),) if fresh else ()
+    supports: tuple[Support, ...] = (Support(origin, len(set(fresh))),) if fresh else ()
     if len(fresh) < len(wires):
         supports += tuple(one for x in spread for one in x.supports)
     _, weight = quantity.word("binary", code.steps)
-    return Operands(
-        spread[0].shape, supports, weight, level, "binary", code.steps, exact=own
-    )
+    return Operands(spread[0].shape, supports, weight, level, "binary", code.steps, exact=own)
+
+
+def _plain(level: Any) -> Any:  # noqa: ANN401
+    """An array, or a Python integer."""
+    return level if isinstance(level, np.ndarray) and level.ndim else int(level)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.networks.codes import Code
-from tcsim.networks.costs.operands import Operands, latest, largest, product
-from tcsim.networks.costs.word_arithmetic import counted, made
+from tcsim.networks.costs.operands import Operands, largest, latest, product
+from tcsim.networks.costs.word_arithmetic import counted, made, steps_of
 from tcsim.networks.words.functions import sum_template
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def cost(
     Where values of one place arrive on different levels, all count as arriving with the latest:
     levels, not depth, are then those of a circuit that waits.
     """
-    code = Code(x.least, x.least + int(quantity.values.get(x.steps, x.steps)), "binary")
+    code = Code(x.least, x.least + steps_of(x, quantity), "binary")
     columns = [
         sum_template(weights, bias, operation.code, code) for weights, bias in operation.columns()
     ]
@@ -37,7 +37,9 @@ def cost(
     parts: list[Part] = []
     results: list[Operands] = []
     for gates in columns:
-        found, levels = counted(gates, [arrival] * gates.inputs, count, exact=apart)
+        found, levels = counted(
+            gates, [arrival] * gates.inputs, [0] * gates.inputs, count, exact=apart
+        )
         parts.extend(found)
         results.append(made(operation.code, gates, (x,), levels, origin, quantity))
     levels = [one.level for one in results]
@@ -60,7 +62,12 @@ def cost(
 def _beside(levels: list[Any], rank: int) -> Any:  # noqa: ANN401
     """Levels of columns as one, or as an array along the last axis."""
     if all(not isinstance(level, np.ndarray) for level in levels):
-        return levels[0] if len(set(levels)) == 1 else np.array(levels).reshape(*(1,) * (rank - 1), -1)
-    full = [np.asarray(level).reshape(*(1,) * (rank - np.ndim(level)), *np.shape(level)) for level in levels]
+        return (
+            levels[0] if len(set(levels)) == 1 else np.array(levels).reshape(*(1,) * (rank - 1), -1)
+        )
+    full = [
+        np.asarray(level).reshape(*(1,) * (rank - np.ndim(level)), *np.shape(level))
+        for level in levels
+    ]
     shape = np.broadcast_shapes(*(one.shape for one in full))
     return np.concatenate([np.broadcast_to(one, (*shape[:-1], 1)) for one in full], axis=-1)

@@ -37,8 +37,8 @@ def to_torch(network: IntegerNetwork, dtype: Precision = "float64") -> Any:  # n
 
     Returns:
         A module in evaluation mode that takes one tensor of integers per array of inputs, of any
-        dtype, shape ``(rows, *shape)``, and gives what `IntegerNetwork.run` gives, an int64 tensor or
-        a tuple of them. An `Affine` is a ``torch.nn.Linear``. Save its ``state_dict`` or
+        dtype, shape ``(rows, *shape)``, and gives what `IntegerNetwork.run` gives, an int64 tensor
+        or a tuple of them. An `Affine` is a ``torch.nn.Linear``. Save its ``state_dict`` or
         ``torch.export`` it: its class is made when torch is loaded.
 
     Raises:

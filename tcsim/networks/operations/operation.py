@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tcsim.networks.values import LIMIT as LIMIT
+from tcsim.networks.values import LIMIT
 
 if TYPE_CHECKING:
     from tcsim.networks.values import Values

@@ -86,8 +86,8 @@ class Requantize(Immutable):
         exactly; half-way cases need no care.
 
         Args:
-            function: maps int64, shape ``(*features, k)``, to integers in `code` of that shape; row j
-                are values of feature j.
+            function: maps int64, shape ``(*features, k)``, to integers in `code` of that shape;
+                row j are values of feature j.
             lo: least value of each feature, int64, shape ``(*features,)``, such as `Values.lo`.
             hi: largest value of each feature, likewise.
             code: the output's range, and how it stands on wires.

@@ -120,7 +120,7 @@ class SelectiveScan(Immutable):
 
     def macs(self, result: Values, *operands: Values) -> int:  # noqa: ARG002 - the result says it
         """Multiply-accumulates of the recurrence: decay, input and output of every state."""
-        return 3 * result.size * self.cuts.shape[-2]
+        return 3 * result.size * int(self.cuts.shape[-2])
 
     def __call__(self, *operands: Integers) -> Integers:
         """See `Operation`."""

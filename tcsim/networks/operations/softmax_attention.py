@@ -78,8 +78,7 @@ class SoftmaxAttention(Immutable):
     ) -> None:
         if not isinstance(table, ExpTable):
             raise NetworkError(f"attention weights come from an ExpTable, not {table!r}")
-        if code.kind == "one_hot":
-            raise NetworkError("a rounded average is in thermometer or binary code")
+        check_rounded(code)
         if rounding not in ("half_up", "floor"):
             raise NetworkError(f"rounding is half_up or floor, not {rounding!r}")
         if not isinstance(scale, int | Fraction) or scale <= 0:
@@ -98,6 +97,7 @@ class SoftmaxAttention(Immutable):
 
     def with_code(self, code: Code) -> Self:
         """The same function with another code of the same range."""
+        check_rounded(code)
         made = object.__new__(type(self))
         kinds = type(self).__mro__
         names = [name for kind in kinds for name in getattr(kind, "__slots__", ())]
@@ -194,6 +194,12 @@ class SoftmaxAttention(Immutable):
         mask = ", causal" * self.causal + ", masked" * (self.mask is not None)
         steps = f"{self.table.steps} steps"
         return f"<{type(self).__name__}: {steps}, to {code.lo}..{code.hi}, {code.kind}{mask}>"
+
+
+def check_rounded(code: Code) -> None:
+    """Refuse a code that a rounded average is not made in."""
+    if code.kind == "one_hot":
+        raise NetworkError("a rounded average is in thermometer or binary code")
 
 
 def _reach(x: Values) -> int:

@@ -25,8 +25,8 @@ class Table(Immutable):
     values, exponentials, squares and changes of scale cost nothing in front of a linear form.
 
     Args:
-        rows: integers, shape ``(*features, hi - lo + 1)``: what lo, lo + 1, ..., hi are mapped to; the
-            other axes broadcast against the last axes of the values.
+        rows: integers, shape ``(*features, hi - lo + 1)``: what lo, lo + 1, ..., hi are mapped to;
+            the other axes broadcast against the last axes of the values.
         lo: the value that the first entry is for.
         name: what the function is called; for people.
 

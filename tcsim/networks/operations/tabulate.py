@@ -29,8 +29,8 @@ class Tabulate(Immutable):
     [x >= cuts[k - 1]]``: one level. With a code, each of its wires is a gate over those: two.
 
     Args:
-        cuts: integers, shape ``(*features, changes)``, never decreasing along the last axis; the others
-            broadcast against the last axes of the operand.
+        cuts: integers, shape ``(*features, changes)``, never decreasing along the last axis; the
+            others broadcast against the last axes of the operand.
         values: integers, shape ``(*features, changes + 1)``.
         code: how results stand on wires; None: they are linear forms.
         name: what the function is called; for people.
@@ -81,8 +81,8 @@ class Tabulate(Immutable):
         """The cuts of any function, which is looked at everywhere.
 
         Args:
-            function: maps int64, shape ``(*features, k)``, to integers of that shape; row j are values
-                of feature j. Floats that are whole numbers are taken too.
+            function: maps int64, shape ``(*features, k)``, to integers of that shape; row j are
+                values of feature j. Floats that are whole numbers are taken too.
             lo: least value of each feature, shape ``(*features,)``, such as `Values.lo`.
             hi: largest value of each feature, likewise.
             code: how results stand on wires; None: they are linear forms.

@@ -182,6 +182,10 @@ def _shift_right(operation: WordArithmetic, x: Integers, y: Integers) -> Integer
     return x >> np.where(inside, y, 63)
 
 
+def _select(_: object, condition: Integers, x: Integers, y: Integers) -> Integers:
+    return np.where(condition == 1, x, y)
+
+
 def _pick(_: object, index: Integers, *words: Integers) -> Integers:
     found: Integers = np.take_along_axis(np.stack(words), index[None] % len(words), 0)[0]
     return found
@@ -199,7 +203,7 @@ def _ranked(operation: WordArithmetic, *words: Integers) -> Integers:
     return found
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Function] = {
     "cast": Function(lambda _, x: x, (1, 1)),
     "add": Function(lambda _, x, y: x + y),
     "subtract": Function(lambda _, x, y: x - y),
@@ -216,7 +220,7 @@ FUNCTIONS = {
     "bitwise_not": Function(lambda _, x: ~x, (1, 1), bitwise=True),
     "shift_left": Function(_shift_left, bitwise=True),
     "shift_right": Function(_shift_right, bitwise=True),
-    "select": Function(lambda _, c, x, y: np.where(c == 1, x, y), (3, 3)),
+    "select": Function(_select, (3, 3)),
     "pick": Function(_pick, (2, _MANY)),
     "largest": Function(lambda _, *words: functools.reduce(np.maximum, words), (1, _MANY)),
     "smallest": Function(lambda _, *words: functools.reduce(np.minimum, words), (1, _MANY)),

@@ -9,6 +9,7 @@ import numpy as np
 
 from tcsim.hierarchy import Delays, Loop, Module
 from tcsim.hierarchy.leaves import LeafBody
+from tcsim.errors import NetworkError
 from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
 from tcsim.networks.procedures.delays import delay, late
@@ -33,6 +34,10 @@ def network_module(network: IntegerNetwork) -> Module:
     Args:
         network: with a number for every axis.
 
+    Raises:
+        NetworkError: the keys of an attention arrive at different levels, so that its formulas do
+            not say which gates wait for which array.
+
     Example:
         >>> from tcsim.networks.constructed.automaton import automaton_step
         >>> step = network_module(automaton_step([[0, 1], [1, 0]]))
@@ -48,15 +53,21 @@ def network_module(network: IntegerNetwork) -> Module:
         every.append([part for parts in scopes.values() for part in parts])
         outputs.append([values[number].level for number in network.outputs])
     classes: list[tuple[list[int | None], Count]] = []
+    kept = [[part.gates for part in parts] for parts in every]
+    if any(one != kept[0] for one in kept):
+        raise NetworkError(
+            "which gates of an attention wait for which array cannot be told apart by its "
+            "formulas: from_circuit(compile(network, share=False, fold=False)) measures it"
+        )
     for parts in zip(*every, strict=True):
         total, kinds = int(parts[0].gates), _kinds([part.level for part in parts])
         places = sum(kinds.values())
         classes += [(_delays(row), total * count // places) for row, count in kinds.items()]
     rows, ragged = [], set()
-    for place, levels in enumerate(zip(*outputs, strict=True)):
-        if len(_kinds(levels)) > 1:
+    for place, reached in enumerate(zip(*outputs, strict=True)):
+        if len(_kinds(reached)) > 1:
             ragged.add(f"y{place}")
-        rows.append(_delays([int(np.max(level)) for level in levels]))
+        rows.append(_delays([int(np.max(level)) for level in reached]))
     return Module(
         tuple(names),
         tuple(f"y{place}" for place in range(len(rows))),

@@ -105,7 +105,9 @@ def calibration(model: Trained, n: int, said: int = 0) -> Integers:
 # Elman networks ----------------------------------------------------------------------------------
 
 
-def recurrent_step(model: Trained, *, weight_bits: int = 8, activation_bits: int = 8) -> IntegerNetwork:
+def recurrent_step(
+    model: Trained, *, weight_bits: int = 8, activation_bits: int = 8
+) -> IntegerNetwork:
     """One step of a trained Elman network: reads the state and a letter, gives the state."""
     w, width = model.weights, model.config["width"]
     most = 2 ** (activation_bits - 1) - 1
