@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tcsim.networks.values import LIMIT
-
 if TYPE_CHECKING:
     from tcsim.networks.values import Values
     from tcsim.typing import Integers

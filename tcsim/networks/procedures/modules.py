@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tcsim.errors import NetworkError
 from tcsim.hierarchy import Delays, Loop, Module
 from tcsim.hierarchy.leaves import LeafBody
-from tcsim.errors import NetworkError
 from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
 from tcsim.networks.procedures.delays import delay, late
