@@ -21,6 +21,10 @@ FILES = (".onnx", ".tflite", ".safetensors")
 """Suffixes of files of networks."""
 
 
+FAITHFUL = 0.9
+"""Share of equal answers below which integers do not stand for the trained model."""
+
+
 @dataclass(frozen=True)
 class NetworkOptions:
     """How a network is read and run; None is the default of what it is."""
@@ -73,7 +77,13 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
 
     network = minimize(opened.network, options.minimize)  # type: ignore[arg-type]
     facts = {**opened.facts, "codes": f"for least {options.minimize}"}
-    return Opened(network, facts, opened.procedure)
+    # What was said of the levels of a step was said of the codes before.
+    procedure = {
+        name: said
+        for name, said in opened.procedure.items()
+        if name not in ("depth", "levels per step", "levels per loop")
+    }
+    return Opened(network, facts, procedure)
 
 
 def _trained(source: str, options: NetworkOptions) -> Opened:
@@ -82,16 +92,21 @@ def _trained(source: str, options: NetworkOptions) -> Opened:
 
     if options.procedure is not None or options.calibration is not None:
         raise click.UsageError(
-            f"{source} is a trained model that brings its procedure and its calibration"
+            f"{source} is a trained model that brings its procedure and its calibration: leave "
+            "--procedure and --calibration away"
         )
     model = load(source)
+    if options.seq is not None and model.config["architecture"] == "cnn":
+        raise click.UsageError(f"--seq: {source} reads no sequence")
     bits, length = options.bits or 8, options.seq or 8
     made = facts(model, length, weight_bits=bits, activation_bits=bits)
+    low = made.accuracy["agreement"] < FAITHFUL
     said = {
         "model": model.description,
         "bits": f"{bits} per weight and per rounded value",
         "accuracy": f"{made.accuracy['real']:.1%} as trained, {made.accuracy['integer']:.1%} in "
-        f"integers, the same answer on {made.accuracy['agreement']:.1%} of {made.rows} rows",
+        f"integers, the same answer on {made.accuracy['agreement']:.1%} of {made.rows} rows"
+        + (": no longer the trained function, try more --bits" if low else ""),
     }
     return Opened(made.network, said, made.procedure)
 
@@ -118,6 +133,8 @@ def _import(source: str, options: NetworkOptions) -> Imported:
         from tcsim.networks.importers.onnx.axes import open_axes
 
         axes = {} if options.seq is None else dict.fromkeys(open_axes(source), options.seq)
+        if options.seq is not None and not axes:
+            raise click.UsageError(f"--seq: no axis of {source} is open besides the batch's")
         return networks.from_onnx(source, calibration=rows, axes=axes, **both)
     if source.lower().endswith(".tflite"):
         return networks.from_tflite(source)

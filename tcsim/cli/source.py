@@ -106,9 +106,25 @@ def read_circuit(source: str, format: str | None, options: Options | None = None
     if source == "-":
         return read(sys.stdin, format)
     if not Path(source).suffix and not Path(source).exists():
-        from tcsim.networks import BUILTIN
-
-        raise ArgumentError(
-            f"{source}: no such file, and no built-in network (there are: {', '.join(BUILTIN)})"
-        )
+        raise ArgumentError(_unknown(source))
     return read(source, format)
+
+
+def _unknown(source: str) -> str:
+    """What to say of a SOURCE that is no file and no network."""
+    from difflib import get_close_matches
+
+    from tcsim.networks import BUILTIN
+    from tcsim.networks.trained import names
+
+    if source in names():
+        return (
+            f"{source} is a network that `tcsim report` measures by formulas; a circuit is needed "
+            "here: tcsim.networks.compile makes one"
+        )
+    every = [*BUILTIN, *names()]
+    close = get_close_matches(source, every, 1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return (
+        f"{source}: no such file, and no network of that name{hint} (there are: {', '.join(every)})"
+    )

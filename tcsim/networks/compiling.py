@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.builder import Builder
-from tcsim.errors import LimitError
+from tcsim.errors import LimitError, NetworkError
 from tcsim.networks.catalog import module_of
 from tcsim.networks.circuits.tensor import Tensor, empty
+from tcsim.networks.integer import IntegerNetwork
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
     from tcsim.networks.inputs import Inputs
-    from tcsim.networks.integer import IntegerNetwork
     from tcsim.networks.node import Node
     from tcsim.networks.values import Values
 
@@ -59,6 +59,8 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
         >>> larger.decode(circuit(larger.encode([[3, 1], [1, 2], [2, 2]]))).tolist()
         [0, 1, 0]
     """
+    if not isinstance(network, IntegerNetwork):
+        raise NetworkError(f"compile takes an IntegerNetwork, not {type(network).__name__}")
     _check_size(network)
     builder = Builder(share=share, fold=fold)
     tensors = [

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
+from tcsim.networks.codes import Code
 from tcsim.networks.floats import real_rows
 
 if TYPE_CHECKING:
     from tcsim.networks.activations import Floats
-    from tcsim.networks.codes import Code
     from tcsim.typing import Integers
 
 
@@ -41,9 +41,14 @@ class Inputs:
     offset: Floats | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.code, Code):
+            raise NetworkError(f"inputs stand on wires in a Code, not {self.code!r}")
         axes = (self.shape,) if isinstance(self.shape, int) else self.shape
         if not isinstance(axes, tuple) or not all(map(_is_axis, axes)):
-            raise NetworkError(f"a network reads at least one feature, not {self.shape!r}")
+            raise NetworkError(
+                "a network reads at least one feature: a shape is a number from 1, or a tuple of "
+                f"numbers and names of axes, not {self.shape!r}"
+            )
         object.__setattr__(self, "shape", axes)
         if (self.scale is None) != (self.offset is None):
             raise NetworkError("inputs have both a scale and an offset, or neither")

@@ -55,6 +55,8 @@ def minimize(
         ArgumentError: an unknown objective.
         NetworkError: no choice that was found stays within `max_depth`; the least depth is named.
     """
+    if not isinstance(network, IntegerNetwork):
+        raise ArgumentError(f"minimize takes an IntegerNetwork, not {type(network).__name__}")
     if objective not in get_args(Objective):
         raise ArgumentError(f"objective is 'depth', 'size' or 'edges', not {objective!r}")
     groups = list(dict.fromkeys(name for name, _ in _coded(network, inputs=inputs)))

@@ -98,9 +98,11 @@ class Sketch:
         Raises:
             NetworkError: operands of another sketch, or that the operation does not take.
         """
+        if not callable(getattr(operation, "infer", None)):
+            raise NetworkError(f"{operation!r} is no operation of a network")
         for operand in operands:
-            if operand.sketch is not self:
-                raise NetworkError("an operand belongs to another sketch")
+            if not isinstance(operand, Edge) or operand.sketch is not self:
+                raise NetworkError(f"{operand!r} is no edge of this sketch")
         values = None
         if all(operand.values is not None for operand in operands):
             values = infer(operation, [operand.known for operand in operands])
@@ -146,6 +148,9 @@ class Sketch:
 
         Operations that no output needs are left out.
         """
+        for output in outputs:
+            if not isinstance(output, Edge) or output.sketch is not self:
+                raise NetworkError(f"output {output!r} is no edge of this sketch")
         first = len(self._inputs)
         needed = {one.number for one in outputs}
         for number in range(first + len(self._nodes) - 1, first - 1, -1):

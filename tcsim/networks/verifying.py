@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tcsim.errors import NetworkError
+from tcsim.errors import LimitError, NetworkError
 from tcsim.networks.compiling import PART_LIMIT, compile  # noqa: A004 - its name
 from tcsim.networks.cost import Cost, network_cost, network_parts
 from tcsim.networks.slicing import layer_slice
@@ -70,10 +70,14 @@ def _verify(network: IntegerNetwork, layer: str, limit: int) -> Verification:
     parts = network_parts(piece) + piece.input_wires
     if parts > limit:
         return Verification(
-            layer, "UNVERIFIED", f"about {parts:,} gates and terms, more than {limit:,}"
+            layer, "UNVERIFIED", f"about {_short(parts)} gates and terms, more than {limit:,}"
         )
     formulas = network_cost(piece, symbolic=False).layers
-    measured = {one.path: one for one in scope_measures(compile(piece, share=False, fold=False))}
+    try:
+        built = scope_measures(compile(piece, share=False, fold=False))
+    except LimitError as error:
+        return Verification(layer, "UNVERIFIED", str(error))
+    measured = {one.path: one for one in built}
     wrong = []
     for name, cost in formulas.items():
         wrong += _differences(name, cost, measured.get(name))
@@ -81,8 +85,12 @@ def _verify(network: IntegerNetwork, layer: str, limit: int) -> Verification:
         return Verification(layer, "FAIL", "; ".join(wrong))
     cost = formulas[layer]
     return Verification(
-        layer, "PASS", f"{cost.size:,} gates and {cost.edges:,} edges as the formula says"
+        layer, "PASS", f"{_short(int(cost.size))} gates, {_short(int(cost.edges))} edges"
     )
+
+
+def _short(count: int) -> str:
+    return f"{count:,}" if count < 10**9 else f"{count:.2e}"
 
 
 def _differences(name: str, cost: Cost, found: ScopeMeasures | None) -> list[str]:

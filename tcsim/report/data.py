@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from tcsim import measure
+from tcsim.circuit import Circuit
 from tcsim.errors import ArgumentError
 from tcsim.integers import integers_of_any_length
 from tcsim.report.conventions import CONVENTIONS, exactness
@@ -14,7 +15,6 @@ from tcsim.report.conventions import CONVENTIONS, exactness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tcsim.circuit import Circuit
     from tcsim.measure import Measures, PathStep, ProcessorSchedule, ScopeMeasures
 
 SCHEMA = "tcsim.report/1"
@@ -157,6 +157,10 @@ def of_circuit(
         >>> of_circuit(b.build()).threshold.depth
         1
     """
+    if not isinstance(circuit, Circuit):
+        raise ArgumentError(
+            f"of_circuit takes a Circuit, not {type(circuit).__name__}; of_network takes a network"
+        )
     names = dict.fromkeys(("threshold", *bases))
     unknown = [name for name in names if name not in measure.BASES]
     if unknown:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tcsim.report.content import sections
 from tcsim.report.conventions import CONVENTIONS
 from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
+from tcsim.report.network import NetworkReport
+from tcsim.report.network_content import network_sections
 from tcsim.report.svg import level_profile
 
 if TYPE_CHECKING:
@@ -33,12 +35,14 @@ svg { max-width: 100%; height: auto; }
 """
 
 
-def render(report: Report) -> str:
+def render(report: Report | NetworkReport) -> str:
     """The report as a complete HTML document.
 
     Args:
         report: what to say.
     """
+    if isinstance(report, NetworkReport):
+        return render_sections(network_sections(report))
     return render_sections(sections(report, CONVENTIONS))
 
 

@@ -172,7 +172,15 @@ def _checks(report: NetworkReport) -> Section | None:
         return None
     rows = tuple((one.verdict, one.layer, one.evidence) for one in report.checks)
     passed = sum(one.verdict == "PASS" for one in report.checks)
-    text = f"{passed} of {plural(len(rows), 'layer')} built and measured: equal to the formulas."
+    failed = sum(one.verdict == "FAIL" for one in report.checks)
+    left = len(rows) - passed - failed
+    text = f"{passed} of {plural(len(rows), 'layer')} built and measured: equal to the formulas"
+    text += f"; {failed} differ" if failed else ""
+    text += f"; {left} too large to build (--check N raises the limit)" if left else ""
+    text += (
+        ". Compared are gates, edges, levels and width. A layer is built on inputs of its own: "
+        "where it reads constants in the network, its edges there are fewer."
+    )
     table = Table(("verdict", "layer", "evidence"), rows[:ROWS], "lll")
     return Section("Formulas against circuits", (Paragraph(text), table))
 

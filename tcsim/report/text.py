@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tcsim.report.cells import cells, fit, printable, row, wrap
 from tcsim.report.content import sections
 from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
+from tcsim.report.network import NetworkReport
+from tcsim.report.network_content import network_sections
 from tcsim.report.numbers import compact
 from tcsim.report.profile import bins
 
@@ -25,7 +27,7 @@ LEAST_TEXT = 5
 _ROUNDED = re.compile(r"\d\.\d+e\d+")
 
 
-def render(report: Report, *, block: str = "█") -> str:
+def render(report: Report | NetworkReport, *, block: str = "█") -> str:
     """The report as text.
 
     Args:
@@ -35,6 +37,8 @@ def render(report: Report, *, block: str = "█") -> str:
     Returns:
         Lines of at most 80 columns. Titles stand at the margin, all else is indented.
     """
+    if isinstance(report, NetworkReport):
+        return render_sections(network_sections(report), block=block)
     return render_sections(sections(report), block=block)
 
 

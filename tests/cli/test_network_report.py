@@ -102,3 +102,31 @@ def test_a_broken_file(run: Run, tmp_path: Path) -> None:
     done = run("report", broken)
     assert done.exit_code == 3
     assert "model.onnx" in done.stderr
+
+
+def test_layers_too_large_leave_the_rest_of_the_report(run: Run) -> None:
+    done = run("report", "s5_transformer", "--seq", "3", "--bits", "4", "--check", "20000")
+    assert done.exit_code == 0, done.stderr
+    assert "too large to build" in done.stdout
+    assert "Exact, bounded, assumed" in done.stdout
+
+
+def test_no_formula_of_other_codes(run: Run) -> None:
+    plain = run("report", "parity_rnn", "--seq", "4", "--bits", "4").stdout
+    other = run("report", "parity_rnn", "--seq", "4", "--bits", "4", "--minimize", "edges").stdout
+    assert "T + 2 for T letters" in plain
+    assert "for T letters" not in other
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["digits_cnn", "--seq", "4"], 2, "reads no sequence"),
+        (["s5_transformer", "--seq", "33"], 3, "at most as many letters"),
+        (["s5_rrn"], 3, "did you mean s5_rnn?"),
+    ],
+)
+def test_options_that_do_not_fit(run: Run, words: list[str], code: int, message: str) -> None:
+    done = run("report", *words)
+    assert done.exit_code == code
+    assert message in done.stderr

@@ -122,7 +122,7 @@ def test_bad_input(run: Run, files: Path) -> None:
     assert "No such file or directory" in result.stderr
     result = run("report", "digit")
     assert result.exit_code == 3
-    assert "no such file, and no built-in network (there are: digits)" in result.stderr
+    assert "no such file, and no network of that name; did you mean digits?" in result.stderr
     result = run("report", files / "parity.tc", "--format", "xyz")
     assert result.exit_code == 3
     assert "unknown format 'xyz'" in result.stderr

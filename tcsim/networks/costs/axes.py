@@ -18,6 +18,7 @@ from tcsim.networks.costs.operands import (
     total_of,
     uniform,
 )
+from tcsim.networks.costs.parts import put_in
 from tcsim.networks.costs.uneven import Factor, Uneven, simple, terms_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def number(length: Formula, quantity: Quantities) -> int | None:
     """The number that a formula stands for in this network; None where an axis has only a name."""
     if isinstance(length, int | np.integer):
         return int(length)
-    found = length.subs(quantity.values)
+    found = put_in(length, quantity)
     return int(found) if found.is_Integer else None
 
 

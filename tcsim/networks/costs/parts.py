@@ -91,3 +91,9 @@ class Quantities:
                 bits = sympy.floor(sympy.log(number, 2)) + 1
             return bits, 2 ** (bits - 1)
         return (steps, 1) if kind == "thermometer" else (steps + 1, steps)
+
+
+def put_in(formula: Any, quantity: Quantities) -> Formula:  # noqa: ANN401
+    """A formula with this network's numbers, for the symbols that it has: not for all there are."""
+    known = quantity.values
+    return formula.subs({one: known[one] for one in formula.free_symbols if one in known})

@@ -34,7 +34,10 @@ def cost(
     pairs = scores.count * outputs * held
     if operation.maximum == "or":
         grid = scores.steps
-        best = Part(queries * grid, scores.count * grid, m, 1, score + 1)
+        last = len(rest)
+        alike = any(last in one.mixed | one.overlapping for one in scores.supports)
+        apart = scores.exact and not alike
+        best = Part(queries * grid, scores.count * grid, m, 1, score + 1, apart)
         near = scores.count * steps
         alone = Part(near, near * 2 * grid, 2 * grid, 1, score + 2, exact)
         ready, reads, weight = score + 2, 2, 1

@@ -9,6 +9,7 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.costs.operands import half, product
+from tcsim.networks.costs.parts import put_in
 
 if TYPE_CHECKING:
     from tcsim.networks.costs.operands import Formula
@@ -78,7 +79,7 @@ def number_of(quantity: Quantities, formula: Formula) -> Formula:
     """The number of a formula in this network; an axis without one stays in it."""
     if isinstance(formula, int | np.integer) or not quantity.symbolic:
         return formula
-    return formula.subs(quantity.values)
+    return put_in(formula, quantity)
 
 
 def _third(amount: Formula) -> Formula:

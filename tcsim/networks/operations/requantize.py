@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.codes import Code
 from tcsim.networks.immutable import Immutable
 from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.codes import Code
     from tcsim.typing import Integers
 
 _PROBES = 4096
@@ -56,6 +56,8 @@ class Requantize(Immutable):
             raise NetworkError(
                 f"cuts must be integers (features, steps), not {table.dtype} {table.shape}"
             )
+        if not isinstance(code, Code):
+            raise NetworkError(f"values stand on wires in a Code, not {code!r}")
         if table.shape[-1] != code.steps:
             raise NetworkError(
                 f"{table.shape[-1]} cuts per feature for the {code.steps} steps of {code}"

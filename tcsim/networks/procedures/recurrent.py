@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.arrangement import Gather, Stack
 from tcsim.networks.operations.constant import Constant
 from tcsim.networks.procedures.looped import check_count
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tcsim.networks.inputs import Inputs
-    from tcsim.networks.integer import IntegerNetwork
 
 
 def recurrent(
@@ -38,6 +38,8 @@ def recurrent(
         initial: integers for each array of the first state; None makes it an input.
         every: whether the outputs of all steps are given, stacked along a new first axis, and not
             only those of the last.
+
+    A call of the result gives its first output; `IntegerNetwork.run` gives all.
 
     Returns:
         A network that reads the first state, unless `initial` says it, and sequences of shape
@@ -89,6 +91,8 @@ def check_states(step: IntegerNetwork, states: int) -> None:
     Raises:
         NetworkError: it does not.
     """
+    if not isinstance(step, IntegerNetwork):
+        raise NetworkError(f"a step is an IntegerNetwork, not {type(step).__name__}")
     if not isinstance(states, int) or not 1 <= states <= min(len(step.sources), len(step.outputs)):
         raise NetworkError(
             f"a step of {len(step.sources)} inputs and {len(step.outputs)} outputs has no "
@@ -110,8 +114,11 @@ def _input(sketch: Sketch, source: Inputs) -> Edge:
 def _constants(
     sketch: Sketch, held: Sequence[Inputs], initial: Sequence[object], beside: Edge
 ) -> list[Edge]:
-    if len(initial) != len(held):
-        raise NetworkError(f"{len(initial)} initial arrays for {len(held)} arrays of state")
+    if not isinstance(initial, list | tuple) or len(initial) != len(held):
+        raise NetworkError(
+            f"initial is a list of one array for each of the {len(held)} of the state, "
+            f"not {initial!r}"
+        )
     edges = []
     with sketch.scope("initial"):
         for source, integers in zip(held, initial, strict=True):

@@ -20,6 +20,7 @@ from tcsim.networks.procedures.recurrent import recurrent
 from tcsim.networks.quantizer import Quantizer, Real, units
 from tcsim.networks.sketch import Sketch
 from tcsim.networks.trained.layers import gelu, relu, silu, softplus
+from tcsim.networks.trained.loading import Trained
 from tcsim.networks.trained.reference import activations
 from tcsim.networks.trained.tasks import task
 from tcsim.networks.trained.validation import positions
@@ -27,7 +28,6 @@ from tcsim.networks.trained.validation import positions
 if TYPE_CHECKING:
     from tcsim.networks.activations import Floats
     from tcsim.networks.integer import IntegerNetwork
-    from tcsim.networks.trained.loading import Trained
     from tcsim.typing import Integers
 
 ROWS = 256
@@ -56,11 +56,21 @@ def integer_network(
         of shape (1, 8, 8)), and gives the class.
 
     Raises:
-        ArgumentError: a length below 1.
+        ArgumentError: no trained model, or a length below 1 or beyond the positions that a
+            transformer has learned.
     """
+    if not isinstance(model, Trained):
+        raise ArgumentError(
+            f"model must be a Trained, such as trained.load('s5_rnn'), not {model!r}"
+        )
     architecture = model.config["architecture"]
     if architecture != "cnn" and (not isinstance(n, int) or n < 1):
         raise ArgumentError(f"words have a length of at least 1, not {n!r}")
+    if n > model.config.get("length", n):
+        raise ArgumentError(
+            f"{model.name} has learned {model.config['length']} positions: words have at most as "
+            f"many letters, not {n}; recurrent and state space models take any length"
+        )
     if architecture == "rnn":
         return _rnn(model, n, weight_bits=weight_bits, activation_bits=activation_bits)
     quantizer = Quantizer(weight_bits=weight_bits, activation_bits=activation_bits)
@@ -108,7 +118,13 @@ def calibration(model: Trained, n: int, said: int = 0) -> Integers:
 def recurrent_step(
     model: Trained, *, weight_bits: int = 8, activation_bits: int = 8
 ) -> IntegerNetwork:
-    """One step of a trained Elman network: reads the state and a letter, gives the state."""
+    """One step of a trained Elman network: reads the state and a letter, gives the state.
+
+    Raises:
+        ArgumentError: a model of another architecture.
+    """
+    if not isinstance(model, Trained) or model.config["architecture"] != "rnn":
+        raise ArgumentError(f"{getattr(model, 'name', model)!r} is no trained Elman network")
     w, width = model.weights, model.config["width"]
     most = 2 ** (activation_bits - 1) - 1
     code, scale = Code(-most, most), 1.0 / most

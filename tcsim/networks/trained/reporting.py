@@ -93,16 +93,20 @@ def _procedure(
 ) -> dict[str, Any]:
     config = model.config
     if config["procedure"] == "chain_of_thought":
-        return {"name": f"chain of thought of {n} tokens, one per letter", "steps": n}
+        return {
+            "name": f"chain of thought of {n} tokens, one per letter",
+            "steps": n,
+            "counted": "every token is a pass over all tokens before it, in full: no cache",
+        }
     if config["architecture"] == "rnn":
         loop = step_loop(recurrent_step(model, **bits))
         depth, whole = loop.depth(), network_cost(network, symbolic=False).total.depth
         return {
-            "name": f"recurrent over {n} letters",
+            "name": f"recurrent over {n} letter{'' if n == 1 else 's'}",
             "steps": n,
             "levels per step": str(loop.slope),
             "depth": f"{depth.formula() + whole - (depth(n) or 0)} for T letters",
         }
     if config["architecture"] == "cnn":
         return {"name": "single pass"}
-    return {"name": f"single pass over {n} letters"}
+    return {"name": f"single pass over {n} letter{'' if n == 1 else 's'}"}

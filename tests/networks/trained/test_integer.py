@@ -9,7 +9,12 @@ import tcsim as tc
 from tcsim.errors import ArgumentError
 from tcsim.networks import trained
 from tcsim.networks.minimizing import minimize
-from tcsim.networks.trained.integer import calibration, chain_start, integer_network
+from tcsim.networks.trained.integer import (
+    calibration,
+    chain_start,
+    integer_network,
+    recurrent_step,
+)
 from tcsim.networks.trained.reporting import facts
 from tcsim.networks.trained.tasks import task
 from tcsim.networks.verifying import verify
@@ -67,3 +72,12 @@ def test_a_chain_reads_what_it_said() -> None:
 def test_refused() -> None:
     with pytest.raises(ArgumentError, match="length of at least 1, not 0"):
         integer_network(trained.load("parity_rnn"), 0)
+
+
+def test_what_is_no_model_or_too_long() -> None:
+    with pytest.raises(ArgumentError, match="32 positions"):
+        integer_network(trained.load("s5_transformer"), 33)
+    with pytest.raises(ArgumentError, match="must be a Trained"):
+        integer_network("s5_rnn", 3)
+    with pytest.raises(ArgumentError, match="no trained Elman network"):
+        recurrent_step(trained.load("s5_transformer"))
