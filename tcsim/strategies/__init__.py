@@ -7,9 +7,20 @@ construction and shrink towards few inputs, few gates, few terms and small weigh
 from __future__ import annotations
 
 from tcsim.strategies.circuit import circuits
+from tcsim.strategies.graph import arrays, graphs
 from tcsim.strategies.inputs import any_integers, batches
 from tcsim.strategies.network import networks, rows
 from tcsim.strategies.ranges import Range
 from tcsim.strategies.shapes import KINDS
 
-__all__ = ["KINDS", "Range", "any_integers", "batches", "circuits", "networks", "rows"]
+__all__ = [
+    "KINDS",
+    "Range",
+    "any_integers",
+    "arrays",
+    "batches",
+    "circuits",
+    "graphs",
+    "networks",
+    "rows",
+]
