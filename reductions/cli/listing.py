@@ -1,0 +1,162 @@
+"""`tcsim reductions list`, `show`, `path`, `graph`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tcsim.cli.options import json_option
+from tcsim.cli.output import emit_json, emit_text
+
+if TYPE_CHECKING:
+    from reductions.chain import Chain
+    from reductions.overhead import Overhead
+    from reductions.problem import Problem
+    from reductions.reduction import Reduction
+
+LIST_SCHEMA = "reductions.list/1"
+PROBLEM_SCHEMA = "reductions.problem/1"
+RULE_SCHEMA = "reductions.rule/1"
+PATH_SCHEMA = "reductions.path/1"
+GRAPH_SCHEMA = "reductions.graph/1"
+
+
+@click.command("list")
+@json_option()
+def listing(*, as_json: bool) -> None:
+    """List the problems and the rules."""
+    from reductions.registry import problem, problem_table, rule, rule_table
+
+    problems = [problem(name) for name in sorted(problem_table())]
+    rules = [rule(name) for name in sorted(rule_table())]
+    if as_json:
+        emit_json(
+            {
+                "schema": LIST_SCHEMA,
+                "problems": [{"name": one.name, "question": one.question} for one in problems],
+                "rules": [_ends(one) for one in rules],
+            }
+        )
+        return
+    width = max(map(len, (*problem_table(), *rule_table())))
+    lines = ["Problems", *(f"  {one.name.ljust(width)}  {one.question}" for one in problems)]
+    lines += ["Rules", *(f"  {one.name.ljust(width)}  {one.summary}" for one in rules)]
+    emit_text("\n".join(lines) + "\n")
+
+
+@click.command()
+@click.argument("name")
+@json_option()
+def show(name: str, *, as_json: bool) -> None:
+    """Describe the problem or rule NAME: sizes, overhead, resources, reference."""
+    from reductions.registry import problem, problem_table, rule
+
+    data = _problem(problem(name)) if name in problem_table() else _rule(rule(name))
+    if as_json:
+        emit_json(data)
+        return
+    lines = [name]
+    for key, value in data.items():
+        if isinstance(value, dict):
+            lines.append(f"  {key}:")
+            lines += [f"    {field}: {_plain(text)}" for field, text in value.items()]
+        elif key not in {"schema", "name"} and value is not None:
+            lines.append(f"  {key}: {value}")
+    emit_text("\n".join(lines) + "\n")
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, dict):
+        return f"{'=' if value['exact'] else '<='} {value['formula']}"
+    return str(value)
+
+
+def _problem(one: Problem[Any, Any]) -> dict[str, Any]:
+    return {
+        "schema": PROBLEM_SCHEMA,
+        "name": one.name,
+        "question": one.question,
+        "sizes": dict(one.fields),
+        "witness": one.witnesses and one.witnesses.meaning,
+        "promise": one.promise is not None,
+        "hardness": one.hardness,
+        "reference": one.reference,
+    }
+
+
+def _ends(one: Reduction[Any, Any, Any, Any]) -> dict[str, Any]:
+    return {"name": one.name, "source": one.source.name, "target": one.target.name}
+
+
+def _rule(one: Reduction[Any, Any, Any, Any]) -> dict[str, Any]:
+    return {
+        "schema": RULE_SCHEMA,
+        **_ends(one),
+        "summary": one.summary,
+        "overhead": _formulas(one.overhead),
+        "resources": one.resources,
+        "why": one.why,
+        "metered": one.metered is not None,
+        "witnesses": one.back is not None,
+        "invariant": one.invariant and one.invariant.statement,
+        "reference": one.reference,
+    }
+
+
+def _formulas(overhead: Overhead) -> dict[str, Any]:
+    return {
+        field: {"formula": str(bound.formula), "exact": bound.exact}
+        for field, bound in overhead.bounds.items()
+    }
+
+
+@click.command("path")
+@click.argument("source")
+@click.argument("target")
+@click.option("--all", "every", is_flag=True, help="All chains, not only the smallest.")
+@json_option()
+def between(source: str, target: str, *, every: bool, as_json: bool) -> None:
+    """The chain of rules from SOURCE to TARGET whose last instance is smallest."""
+    from reductions.registry import chains, path
+
+    best = path(source, target)
+    found = chains(source, target) if every else [best]
+    if as_json:
+        emit_json({"schema": PATH_SCHEMA, "chains": [_chain(one) for one in found]})
+        return
+    emit_text("\n".join(_chain_text(one) for one in found))
+
+
+def _chain(one: Chain) -> dict[str, Any]:
+    return {"rules": [step.name for step in one.steps], "overhead": _formulas(one.overhead)}
+
+
+def _chain_text(one: Chain) -> str:
+    rules = ",".join(step.name for step in one.steps)
+    bounds = "\n".join(f"  {field} {bound}" for field, bound in one.overhead.bounds.items())
+    return f"{one}\n  rules: {rules}\n{bounds}\n"
+
+
+@click.command("graph")
+@click.option("--dot", is_flag=True, help="In the language of Graphviz.")
+@json_option()
+def draw(*, dot: bool, as_json: bool) -> None:
+    """The graph of problems and rules, and what it lacks."""
+    from reductions.registry import diagnostics, graph
+
+    every = graph()
+    edges = sorted((a, b, name) for a, b, name in every.edges(keys=True))
+    lacks = diagnostics()
+    if as_json:
+        rows = [{"source": a, "target": b, "rule": name} for a, b, name in edges]
+        data = {"problems": sorted(every), "rules": rows, "diagnostics": lacks}
+        emit_json({"schema": GRAPH_SCHEMA, **data})
+    elif dot:
+        lines = [f'  "{a}" -> "{b}" [label="{name}"];' for a, b, name in edges]
+        lines += [f'  "{name}";' for name in lacks["isolated"]]
+        emit_text("digraph reductions {\n" + "\n".join(lines) + "\n}\n")
+    else:
+        lines = [f"{a} -> {b}  ({name})" for a, b, name in edges]
+        lines += [f"{kind}: {', '.join(names) or 'none'}" for kind, names in lacks.items()]
+        emit_text("\n".join(lines) + "\n")

@@ -1,0 +1,1 @@
+"""Problems, one a file: instances, sizes, an obviously right solver, witnesses."""

@@ -1,0 +1,1 @@
+"""Reductions, one a file, called ``<source>_<target>``."""
