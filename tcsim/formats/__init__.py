@@ -10,6 +10,7 @@ from importlib import import_module
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any
 
+from tcsim.errors import ArgumentError
 from tcsim.formats.files import opened, save
 from tcsim.formats.registry import Format, detect, find, for_writing, formats
 
@@ -119,6 +120,10 @@ def write(
         <BLANKLINE>
         output both = %0
     """
+    from tcsim import circuit as home  # loads NumPy, which a command's help does without
+
+    if not isinstance(circuit, home.Circuit):
+        raise ArgumentError(f"a Circuit is written, not {type(circuit).__name__}: compile it first")
     name = target if isinstance(target, str | bytes | PathLike) else getattr(target, "name", None)
     chosen = for_writing(name) if format is None else find(format)
     save(chosen.write(circuit), target)

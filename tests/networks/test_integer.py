@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+import tcsim as tc
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks import Affine, Argmax, Code, Inputs, IntegerNetwork, Requantize
 from tests.networks.oracle import all_rows, networks, run
@@ -109,6 +110,26 @@ def test_bad_rows(x: object, message: str) -> None:
     for method in (network, network.encode):
         with pytest.raises(ArgumentError, match=message):
             method(x)
+
+
+def test_what_takes_a_circuit_or_a_network_says_so() -> None:
+    network = IntegerNetwork(PAIR, [IDENTITY, CUTS])
+    with pytest.raises(ArgumentError, match="compile it first"):
+        tc.write(network, "network.tc")
+    with pytest.raises(ArgumentError, match="of_network takes a network"):
+        tc.report.of_circuit(network)
+    with pytest.raises(NetworkError, match="compile takes an IntegerNetwork, not int"):
+        tc.networks.compile(3)
+    with pytest.raises(NetworkError, match="a shape is a sequence"):
+        tc.networks.Reshape(4)
+    with pytest.raises(NetworkError, match="in a Code, not"):
+        tc.networks.Sketch().input("x", 2, 3)
+    sketch = tc.networks.Sketch()
+    x = sketch.input("x", 2, Code(0, 1))
+    with pytest.raises(NetworkError, match="3 is no operation"):
+        sketch.add(3, x)
+    with pytest.raises(NetworkError, match="no edge of this sketch"):
+        sketch.add(IDENTITY, network)
 
 
 def test_bad_bits_and_codes() -> None:

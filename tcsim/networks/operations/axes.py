@@ -71,6 +71,8 @@ def axes_of(shape: Iterable[Axis], least: int) -> tuple[Axis, ...]:
     Raises:
         NetworkError: something else.
     """
+    if isinstance(shape, str) or not hasattr(shape, "__iter__"):
+        raise NetworkError(f"a shape is a sequence of lengths and names, not {shape!r}")
     made = tuple(shape)
     for axis in made:
         named = isinstance(axis, str) and axis.isidentifier()
