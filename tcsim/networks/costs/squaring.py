@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tcsim.networks.costs.factors import code_wires
 from tcsim.networks.costs.operands import half
 from tcsim.networks.costs.parts import Part
@@ -47,28 +49,39 @@ def squaring_parts(
             strict=True,
         )
     )
+    # Products of two digits of one value, and where all values of a group meet, of two values.
+    own = half(bits * (bits - 1))
+    pairs = [Part(x.count * own, 2 * x.count * own, 2, 1, x.level + 1, exact)]
     if operation.centered:
         wires = m * bits
         products = half(wires * (wires - 1))
-        made = _ratio(x.count, m) * products
+        mixed = _ratio(x.count, m) * half(m * (m - 1)) * bits**2
+        pairs.append(Part(mixed, 2 * mixed, 2, 1, _meeting(operation, x, level) + 1, exact))
         square, mean, reach = 2 * (m * x.weight) ** 2, 4 * m * x.weight**2, m * x.steps
         signed, heaviest, edges = wires, m * x.weight, products + wires + 1
     else:
-        products = half(bits * (bits - 1))
-        made = x.count * products
+        products = own
         reach = abs(x.least) + x.steps
         square = mean = 2 * x.weight**2 + 2 * abs(x.least) * x.weight
         signed, heaviest, edges = bits, x.weight, m * (products + bits) + 1
     first = (level if operation.centered else x.level) + 1
     weight = a * square + b * mean + a * reach**2 + c + 1
-    parts = [
+    # One digit alone, or one value, has no products.
+    return [
+        *(part for part in pairs if number_of(quantity, part.gates) != 0),
         Part(x.count, x.count * signed, signed, heaviest, first, exact),
         Part(x.count * steps, x.count * steps * edges, edges, weight, level + 2, exact),
     ]
-    # One digit alone has no products.
-    if number_of(quantity, made) != 0:
-        parts.insert(0, Part(made, 2 * made, 2, 1, first, exact))
-    return parts
+
+
+def _meeting(operation: Normalization, x: Operands, level: Any) -> Any:  # noqa: ANN401
+    """The later level of each two values of a group: shape (groups in all, pairs)."""
+    if not isinstance(x.level, np.ndarray):
+        return level
+    groups, m = operation.groups(x.shape)
+    full = np.broadcast_to(x.level, x.shape).reshape(-1, groups, m)
+    i, j = np.triu_indices(m, 1)
+    return np.maximum(full[..., i], full[..., j]) if len(i) else level
 
 
 def _ratio(count: Formula, m: Formula) -> Formula:

@@ -12,8 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tcsim as tc
 from tcsim.errors import NetworkError
-from tcsim.networks import Code, GroupNorm, LayerNorm, RMSNorm, Sketch
+from tcsim.networks import (
+    Code,
+    Concatenate,
+    GroupNorm,
+    LayerNorm,
+    Requantize,
+    RMSNorm,
+    Sketch,
+)
 from tests.networks.operations.sequences import (
     alone,
     assert_circuit_is_the_network,
@@ -285,3 +294,18 @@ def test_rows_on_different_levels() -> None:
 def test_bad_input(make, message: str) -> None:
     with pytest.raises(NetworkError, match=message):
         make()
+
+
+@pytest.mark.parametrize("width", [2, 3])
+def test_binary_values_on_different_levels(width: int) -> None:
+    """Digits that are inputs beside digits that were rounded: each product waits for its own."""
+    sketch = Sketch()
+    code = Code(0, 3, "binary")
+    x = sketch.input("x", width, code)
+    late = sketch.add(Requantize([[1, 2, 3]], code), x)
+    both = sketch.add(Concatenate(0), x, late)
+    network = sketch.network(sketch.add(LayerNorm(Code(-2, 2), eps=1), both))
+    total = network.cost().numbers().total
+    found = tc.networks.compile(network, share=False, fold=False).measures
+    assert (0, *total.levels) == found.levels
+    assert (total.size, total.edges, total.depth) == (found.size, found.edges, found.depth)
