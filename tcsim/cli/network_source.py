@@ -99,7 +99,8 @@ def _trained(source: str, options: NetworkOptions) -> Opened:
     if options.seq is not None and model.config["architecture"] == "cnn":
         raise click.UsageError(f"--seq: {source} reads no sequence")
     bits, length = options.bits or 8, options.seq or 8
-    made = facts(model, length, weight_bits=bits, activation_bits=bits)
+    with progress("tokens, then rows") as advance:
+        made = facts(model, length, weight_bits=bits, activation_bits=bits, progress=advance)
     low = made.accuracy["agreement"] < FAITHFUL
     said = {
         "model": model.description,

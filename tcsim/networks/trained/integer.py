@@ -28,7 +28,7 @@ from tcsim.networks.trained.validation import positions
 if TYPE_CHECKING:
     from tcsim.networks.activations import Floats
     from tcsim.networks.integer import IntegerNetwork
-    from tcsim.typing import Integers
+    from tcsim.typing import Integers, Progress
 
 ROWS = 256
 """Words that scales are chosen on."""
@@ -38,7 +38,12 @@ SEED = 12345
 
 
 def integer_network(
-    model: Trained, n: int = 0, *, weight_bits: int = 8, activation_bits: int = 8
+    model: Trained,
+    n: int = 0,
+    *,
+    weight_bits: int = 8,
+    activation_bits: int = 8,
+    progress: Progress | None = None,
 ) -> IntegerNetwork:
     """A trained model on words of a length, in integers: its answer to the whole word.
 
@@ -50,6 +55,7 @@ def integer_network(
         n: length of the words, at least 1; of no meaning for a CNN.
         weight_bits: of weights, sign included.
         activation_bits: of values that are rounded.
+        progress: called as ``progress(done, total)`` in tokens of a chain of thought.
 
     Returns:
         A network that reads letters in one-hot code, shape (n,) (of an RNN (n, 1), of a CNN pixels
@@ -77,7 +83,7 @@ def integer_network(
     if architecture == "cnn":
         return _cnn(model, quantizer)
     if model.config["procedure"] == "chain_of_thought":
-        return _chain(model, n, quantizer)
+        return _chain(model, n, quantizer, progress)
     make = {"transformer": _transformer, "ssm": _ssm}[architecture]
     return make(model, quantizer, calibration(model, n))
 
@@ -185,7 +191,7 @@ def _transformer(model: Trained, quantizer: Quantizer, tokens: Integers) -> Inte
     return _head(model, quantizer, x)
 
 
-def _chain(model: Trained, n: int, longest: Quantizer) -> IntegerNetwork:
+def _chain(model: Trained, n: int, longest: Quantizer, progress: Progress | None) -> IntegerNetwork:
     """All passes round as the last one does, whose rows are the longest."""
     _transformer(model, longest, calibration(model, n, n - 1))
 
@@ -193,7 +199,10 @@ def _chain(model: Trained, n: int, longest: Quantizer) -> IntegerNetwork:
         quantizer = Quantizer(
             weight_bits=longest.weight_bits, activation_bits=longest.activation_bits, like=longest
         )
-        return _transformer(model, quantizer, calibration(model, n, tokens - n - 1))
+        made = _transformer(model, quantizer, calibration(model, n, tokens - n - 1))
+        if progress is not None:
+            progress(tokens - n, n)
+        return made
 
     return chain_of_thought(one_pass, n, prompt=n + 1)
 

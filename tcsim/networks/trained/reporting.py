@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from tcsim.networks.integer import IntegerNetwork
     from tcsim.networks.trained.loading import Trained
-    from tcsim.typing import Integers
+    from tcsim.typing import Integers, Progress
 
 ROWS = 200
 """Words that accuracy is measured on."""
+
+_PART = 25
+"""Words that are run at a time."""
 
 SEED = 7
 """Of those words."""
@@ -45,7 +48,14 @@ class Facts:
     procedure: Mapping[str, Any] = field(default_factory=dict)
 
 
-def facts(model: Trained, n: int, *, weight_bits: int = 8, activation_bits: int = 8) -> Facts:
+def facts(
+    model: Trained,
+    n: int,
+    *,
+    weight_bits: int = 8,
+    activation_bits: int = 8,
+    progress: Progress | None = None,
+) -> Facts:
     """Quantize a trained model for words of a length and measure it on words of its task.
 
     Args:
@@ -53,12 +63,21 @@ def facts(model: Trained, n: int, *, weight_bits: int = 8, activation_bits: int 
         n: length of the words; of no meaning for a CNN.
         weight_bits: of weights, sign included.
         activation_bits: of values that are rounded.
+        progress: called as ``progress(done, total)``, first in tokens of a chain of thought, then
+            in rows compared.
     """
     bits = {"weight_bits": weight_bits, "activation_bits": activation_bits}
-    network = integer_network(model, n, **bits)
+    network = integer_network(
+        model, n, weight_bits=weight_bits, activation_bits=activation_bits, progress=progress
+    )
     asked, read, right = _words(model, n)
     real = answers(model, asked)
-    found = network(read)
+    parts = []
+    for start in range(0, len(read), _PART):
+        parts.append(network(read[start : start + _PART]))
+        if progress is not None:
+            progress(min(start + _PART, len(read)), len(read))
+    found = np.concatenate(parts)
     if model.config["procedure"] == "chain_of_thought":
         found = found - chain_start(model)
     measured = {
