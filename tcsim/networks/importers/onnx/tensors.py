@@ -181,7 +181,10 @@ class Scaled:
         return np.asarray(units)
 
     def real(self, integers: np.ndarray) -> np.ndarray:
-        """What integers of shape (*features, k) stand for: float32, or float64 of exact sums."""
+        """What integers of shape ``(*features, k)`` stand for.
+
+        That is float32, or float64 where it is of exact sums.
+        """
         scale = self.scale[..., None]
         with np.errstate(over="ignore"):
             real = (integers - self.zero).astype(scale.dtype) * scale

@@ -86,7 +86,7 @@ class Writer:
         Args:
             call: whose output it is.
             x: the sums.
-            function: of int64, shape (*places, k); the output's zero point is added to it.
+            function: of int64, shape ``(*places, k)``; the output's zero point is added to it.
             places: the last axes along which the function differs; 1 for those where it does not.
             activation: number of the fused activation.
         """
