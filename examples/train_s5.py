@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from training.command import main, measure
 
-from tcsim.networks.trained.tasks import s5_table, task
+from tcsim.networks.symmetric_group import word_problem_table
+from tcsim.networks.trained.tasks import task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,7 +92,7 @@ def fit(model: nn.Module, config: dict[str, Any]) -> None:
 
     if config["architecture"] == "rnn":
         images = torch.tensor(list(permutations(range(5))))
-        fit_carried(model, s5_table(), config, parts=images)  # type: ignore[arg-type]
+        fit_carried(model, word_problem_table(5), config, parts=images)  # type: ignore[arg-type]
     else:
         fit_words(model, TASK, config)
 

@@ -18,7 +18,7 @@ from tcsim._validate import validate, validate_ports
 from tcsim.errors import CircuitError, LimitError
 from tcsim.expansion import expand
 from tcsim.identity import content_id, structure_id
-from tcsim.integers import as_int64, as_integers, join, split
+from tcsim.integers import as_integers, frozen, join, read_only, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -134,13 +134,13 @@ class Circuit:
             "input_names": tuple(input_names),
             "output_names": tuple(output_names),
             "scope_names": tuple(scope_names),
-            "form_start": _frozen(form_start, "form_start"),
-            "form_operand": _frozen(form_operand, "form_operand"),
-            "form_weight": _read_only(weights),
-            "gate_form": _frozen(gate_form, "gate_form"),
-            "gate_threshold": _read_only(thresholds),
-            "gate_scope": _frozen(scope, "gate_scope"),
-            "output_wire": _frozen(output_wire, "output_wire"),
+            "form_start": frozen(form_start, "form_start"),
+            "form_operand": frozen(form_operand, "form_operand"),
+            "form_weight": read_only(weights),
+            "gate_form": frozen(gate_form, "gate_form"),
+            "gate_threshold": read_only(thresholds),
+            "gate_scope": frozen(scope, "gate_scope"),
+            "output_wire": frozen(output_wire, "output_wire"),
             "big_weights": big_weights,
             "big_thresholds": big_thresholds,
             "gate_names": _by_number(gate_names or {}, "gate_names"),
@@ -183,7 +183,7 @@ class Circuit:
                 "input_names": tuple(input_names),
                 "output_names": tuple(output_names),
                 "scope_names": ("",),
-                "output_wire": _frozen(output_wire, "output_wire"),
+                "output_wire": frozen(output_wire, "output_wire"),
                 "gate_names": MappingProxyType({}),
                 "form_names": MappingProxyType({}),
                 "big_weights": MappingProxyType({}),
@@ -376,7 +376,7 @@ class Circuit:
         values: Bits = self._up("trace", batch)
         return values
 
-    # Pictures (tcsim.draw) -----------------------------------------------------------------------
+    # Networks (tcsim.networks) -------------------------------------------------------------------
 
     def to_network(self) -> IntegerNetwork:
         """The multilayer perceptron of step activations that this circuit is (paper, 2.1).
@@ -384,6 +384,8 @@ class Circuit:
         See `tcsim.networks.from_circuit.to_network`.
         """
         return self._up("to_network")  # type: ignore[no-any-return]
+
+    # Pictures (tcsim.draw) -----------------------------------------------------------------------
 
     def draw(
         self,
@@ -477,19 +479,6 @@ def _restore(state: dict[str, Any]) -> Circuit:
 def _set(circuit: Circuit, fields: Mapping[str, object]) -> None:
     for name, value in fields.items():
         object.__setattr__(circuit, name, value)
-
-
-def _frozen(values: object, what: str) -> Integers:
-    """A read-only int64 array."""
-    return _read_only(as_int64(values, what))
-
-
-def _read_only(array: Integers) -> Integers:
-    """A read-only copy (or the array itself where nobody else can write to it)."""
-    if array.flags.writeable or array.base is not None:
-        array = array.copy()
-    array.flags.writeable = False
-    return array
 
 
 def _by_number(names: Mapping[int, str], what: str) -> Mapping[int, str]:

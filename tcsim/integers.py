@@ -130,3 +130,16 @@ def integers_of_any_length() -> Iterator[None]:
         yield
     finally:
         sys.set_int_max_str_digits(before)
+
+
+def frozen(values: object, what: str) -> Integers:
+    """A read-only int64 array."""
+    return read_only(as_int64(values, what))
+
+
+def read_only(array: Integers) -> Integers:
+    """A read-only copy (or the array itself where nobody else can write to it)."""
+    if array.flags.writeable or array.base is not None:
+        array = array.copy()
+    array.flags.writeable = False
+    return array

@@ -77,10 +77,10 @@ def compile(network: IntegerNetwork, *, share: bool = True, fold: bool = True) -
                 scopes.enter_context(builder.scope(layer))
             operands = [tensors[source] for source in node.sources]
             tensors.append(build(operation, name, values, *operands))
-            if not fold and values.code is not None:
+            if not fold:
                 # A gate is made when it is first read, and some may never be: count them too.
-                for wire in tensors[-1].words.flat:
-                    builder.materialize(wire)
+                for gate in tensors[-1].gates():
+                    builder.materialize(gate)
     _name_outputs(builder, network, [tensors[number] for number in network.outputs])
     return builder.build()
 

@@ -236,7 +236,7 @@ def network_parts(network: IntegerNetwork) -> int:
     """About how many gates and stored terms a network's circuit has."""
     if not network.nodes:
         return 0
-    network._check_bound()  # noqa: SLF001 - the circuit has numbers
+    network.require_numbers()
     total = network_cost(network, symbolic=False).total
     forms = sum(getattr(one, "terms", _no_terms)(values) for one, values in _made(network))
     return 2 * int(total.size) + int(forms)

@@ -41,7 +41,7 @@ def fused(network: IntegerNetwork) -> IntegerNetwork:
     Raises:
         NetworkError: an axis of the inputs has a name and no number.
     """
-    network._check_bound()  # noqa: SLF001 - levels are numbers
+    network.require_numbers()
     quantity = Quantities(symbolic=False)
     inputs = len(network.sources)
     operands: list[Operands] = walk(network, quantity)[0][:inputs]

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
-from tcsim.networks.chain import chain
 from tcsim.networks.codes import Code, Kind, integers_within
 from tcsim.networks.floats import accuracy, class_labels
 from tcsim.networks.immutable import Immutable
+from tcsim.networks.inference import bound, check_sources, infer_all, nodes_of
 from tcsim.networks.inputs import Inputs
-from tcsim.networks.node import Node
 from tcsim.networks.operations.argmax import Argmax
-from tcsim.networks.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tcsim.networks.cost import NetworkCost
+    from tcsim.networks.node import Node
     from tcsim.networks.operations.operation import Operation
+    from tcsim.networks.values import Values
     from tcsim.typing import Bits, Integers
 
 
@@ -74,8 +74,8 @@ class IntegerNetwork(Immutable):
     ) -> None:
         sources = (inputs,) if isinstance(inputs, Inputs) else tuple(inputs)
         steps = tuple(nodes)
-        made = _nodes(steps, len(sources))
-        _check_sources(made, len(sources))
+        made = nodes_of(steps, len(sources))
+        check_sources(made, len(sources))
         last = len(sources) + len(made) - 1
         given = (last,) if outputs is None else tuple(outputs)
         names = None if labels is None else tuple(labels)
@@ -88,7 +88,7 @@ class IntegerNetwork(Immutable):
             values=(),
         )
         if not self.named_axes:
-            self._set(values=_infer(sources, made))
+            self._set(values=infer_all(sources, made))
             self._check_outputs()
 
     # Structure -----------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class IntegerNetwork(Immutable):
     @property
     def output_values(self) -> tuple[Values, ...]:
         """Shape, range and code of each output."""
-        self._check_bound()
+        self.require_numbers()
         return tuple(self.values[number] for number in self.outputs)
 
     @property
@@ -185,7 +185,7 @@ class IntegerNetwork(Immutable):
             replace(one, shape=tuple(axes.get(str(axis), axis) for axis in one.axes))
             for one in self.sources
         )
-        nodes = [replace(node, operation=_at(node.operation, axes)) for node in self.nodes]
+        nodes = [replace(node, operation=bound(node.operation, axes)) for node in self.nodes]
         return self._with(sources=sources, nodes=nodes)
 
     def with_codes(
@@ -363,7 +363,7 @@ class IntegerNetwork(Immutable):
         Raises:
             ArgumentError: wrong shape, no integers, out of range, or not as many rows everywhere.
         """
-        self._check_bound()
+        self.require_numbers()
         if len(x) != len(self.sources):
             raise ArgumentError(f"this network reads {len(self.sources)} arrays, not {len(x)}")
         checked: list[Integers] = []
@@ -405,7 +405,12 @@ class IntegerNetwork(Immutable):
             sources, nodes, self.outputs, labels=self.labels, output_scale=self.output_scale
         )
 
-    def _check_bound(self) -> None:
+    def require_numbers(self) -> None:
+        """Refuse a network with a named axis.
+
+        Raises:
+            NetworkError: an axis of the inputs has no number.
+        """
         if not self.values:
             raise NetworkError(
                 f"axis {self.named_axes[0]!r} of the inputs has no number: "
@@ -425,56 +430,3 @@ class IntegerNetwork(Immutable):
         classes = last.classes if isinstance(last, Argmax) else 0
         if self.labels is not None and len(self.labels) != classes:
             raise NetworkError(f"{len(self.labels)} labels do not fit the last operation, {last!r}")
-
-
-def _at(operation: Operation, axes: Mapping[str, int]) -> Operation:
-    """An operation with numbers for the axes that it names, if it names any."""
-    bind = getattr(operation, "at", None)
-    return operation if bind is None else bind(axes)
-
-
-def _nodes(steps: tuple[Node | Operation, ...], inputs: int) -> tuple[Node, ...]:
-    if not steps or not isinstance(steps[0], Node):
-        return chain(steps, inputs)
-    for number, node in enumerate(steps, 1):
-        if not isinstance(node, Node):
-            raise NetworkError(f"operation {number} is no Node, as the first one is: {node!r}")
-    return tuple(node for node in steps if isinstance(node, Node))
-
-
-def _check_sources(nodes: tuple[Node, ...], inputs: int) -> None:
-    if not nodes:
-        raise NetworkError("a network has at least one operation, and the last makes wires")
-    for number, node in enumerate(nodes):
-        for source in node.sources:
-            if not isinstance(source, int) or not 0 <= source < inputs + number:
-                raise NetworkError(
-                    f"operation {number + 1} reads value {source!r}, not one of the "
-                    f"{inputs + number} before it"
-                )
-
-
-def _infer(sources: tuple[Inputs, ...], nodes: tuple[Node, ...]) -> tuple[Values, ...]:
-    values = [Values.coded(tuple(map(int, one.axes)), one.code) for one in sources]
-    for number, node in enumerate(nodes, 1):
-        try:
-            values.append(infer(node.operation, [values[source] for source in node.sources]))
-        except NetworkError as error:
-            raise NetworkError(f"operation {number} ({node.scope}): {error}") from None
-    return tuple(values)
-
-
-def infer(operation: Operation, operands: list[Values]) -> Values:
-    """Shape, range and code of an operation's result.
-
-    Raises:
-        NetworkError: operands that it does not take, or not so many.
-    """
-    try:
-        return operation.infer(*operands)
-    except NetworkError:
-        raise
-    except (TypeError, ValueError) as error:
-        # Such as unpacking another number of operands than the operation takes.
-        shapes = ", ".join(str(one.shape) for one in operands) or "none"
-        raise NetworkError(f"{operation!r} does not take operands of shapes {shapes}") from error

@@ -14,7 +14,7 @@ def macs(network: IntegerNetwork) -> dict[str, int]:
     An operation counts them itself, in its method ``macs(result, *operands)``; those without one,
     such as tables and roundings, have none, and a weight of 0 counts like any other.
     """
-    network._check_bound()  # noqa: SLF001 - shapes must be numbers
+    network.require_numbers()
     found: dict[str, int] = {}
     first = len(network.sources)
     for node, result in zip(network.nodes, network.values[first:], strict=True):

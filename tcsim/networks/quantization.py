@@ -11,6 +11,7 @@ from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks.activations import Activation, activation
 from tcsim.networks.codes import Code
 from tcsim.networks.floats import FloatNetwork, real_rows
+from tcsim.networks.grids import CLIPS, closest, units
 from tcsim.networks.inputs import Inputs
 from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.affine import Affine
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from tcsim.networks.activations import Floats
     from tcsim.networks.operations.operation import Operation
     from tcsim.typing import Integers
-
-_LARGEST_BIAS = 2.0**40
-"""Bias in units of its neuron's scale: beyond this the weights, not the bias, lose digits."""
-
-_CLIPS = np.linspace(0.3, 1.0, 36)
-"""Shares of the largest activation that are tried as the largest value of its code."""
 
 
 @np.errstate(all="ignore")  # what leaves floating point is found and named
@@ -96,7 +91,10 @@ def quantize(
         last = number == len(network.layers)
         weights = layer.weights * scale[:, None]
         bias = layer.bias + shift @ layer.weights
-        unit = _units(weights, bias, weight_bits, one=last and network.classify, number=number)
+        try:
+            unit = units(weights, bias, weight_bits, one=last and network.classify)
+        except NetworkError as error:
+            raise NetworkError(f"layer {number}, {error}") from None
         affine = Affine(_round(weights / unit), _round(bias / unit))
         values = affine.infer(values)
         operations.append(affine)
@@ -149,12 +147,9 @@ def _grid(one: Activation, outputs: Floats, bits: int, number: int) -> _Grid:
         first = int(np.rint(least / scale))
         return _Grid(one, scale, Code(first, first + steps))
     most = float(outputs.max())
-    scales = [_positive(most * clip / steps, 1.0, number) for clip in _CLIPS]
-    errors = [
-        float(((outputs - np.minimum(np.rint(outputs / scale), steps) * scale) ** 2).sum())
-        for scale in scales
-    ]
-    return _Grid(one, scales[int(np.argmin(errors))], Code(0, steps))
+    scales = [_positive(most * clip / steps, 1.0, number) for clip in CLIPS]
+    rounded = Code(0, steps)
+    return _Grid(one, closest(outputs, scales, rounded), rounded)
 
 
 def _inputs(rows: Floats, given: tuple[int, int] | None, bits: int, name: str) -> Inputs:
@@ -178,24 +173,6 @@ def _inputs(rows: Floats, given: tuple[int, int] | None, bits: int, name: str) -
             "which floating point cannot divide into steps: rescale it"
         )
     return Inputs(features, Code(0, steps), name, scale, least)
-
-
-def _units(weights: Floats, bias: Floats, bits: int, *, one: bool, number: int) -> Floats:
-    """What a step of 1 in each neuron's sum is worth, so that its largest weight just fits."""
-    unit = np.maximum(
-        np.abs(weights).max(axis=0) / (2 ** (bits - 1) - 1), np.abs(bias) / _LARGEST_BIAS
-    )
-    if one:
-        unit = np.full(len(bias), unit.max())
-    unit = np.where(weights.any(axis=0) | (bias != 0), unit, 1.0)  # a neuron of zeros takes any
-    fits = np.isfinite(unit) & np.isfinite(1 / unit)
-    if not fits.all():
-        neuron = int(np.argmin(fits))
-        raise NetworkError(
-            f"layer {number}, neuron {neuron}: weights up to {np.abs(weights[:, neuron]).max()} "
-            "leave the range of floating point: rescale the layer"
-        )
-    return unit
 
 
 def _positive(scale: float, otherwise: float, number: int) -> float:

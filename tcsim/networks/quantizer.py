@@ -11,6 +11,7 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.exp_table import ExpTable
+from tcsim.networks.grids import grid, positive, units
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.convolution import Convolution
@@ -32,15 +33,6 @@ if TYPE_CHECKING:
     from tcsim.typing import Integers
 
     RealFunction: TypeAlias = Callable[[Floats], Floats]
-
-_CLIPS = np.linspace(0.3, 1.0, 36)
-"""Shares of the largest magnitude that are tried as the end of a grid."""
-
-_SAMPLES = 20_000
-"""Calibration values on which a grid's error is measured."""
-
-_LARGEST_BIAS = 2.0**40
-"""Bias in units of its channel: beyond this the weights, not the bias, lose digits."""
 
 _FINEST = 16
 """Steps of a sum for one step of its finest operand."""
@@ -287,7 +279,7 @@ class Quantizer:
             values = function(np.arange(code.lo, code.hi + 1, dtype=np.float64) * x.step)
         if not np.isfinite(values).all():
             raise NetworkError("the function of a table is not finite on its grid")
-        scale = _positive(float(np.abs(values).max()) / (2 ** (bits - 1) - 1))
+        scale = positive(float(np.abs(values).max()) / (2 ** (bits - 1) - 1))
         return Table(_round(values / scale), code.lo), scale
 
     def product(
@@ -412,42 +404,6 @@ def _attention(q: Floats, k: Floats, v: Floats, like: SoftmaxAttention) -> Float
     return found
 
 
-def grid(sample: Floats, bits: int, ends: tuple[float, float] | None = None) -> tuple[Code, float]:
-    """A range of integers and a scale for real values: 2**bits values at most, 0 one of them.
-
-    Values that are never negative get all of them; the others lie evenly on both sides of 0. The
-    end is the one of 36 with the least squared error on the sample, unless it is given.
-    """
-    values = np.asarray(sample, np.float64).ravel()
-    if not np.isfinite(values).all():
-        raise NetworkError("calibration leads to values that are not finite")
-    if len(values) > _SAMPLES:
-        values = values[np.linspace(0, len(values) - 1, _SAMPLES).astype(int)]
-    low, high = (float(values.min()), float(values.max())) if ends is None else ends
-    signed = low < 0
-    most = 2 ** (bits - 1) - 1 if signed else 2**bits - 1
-    code = Code(-most if signed else 0, most)
-    reach = max(abs(low), abs(high))
-    if ends is not None or reach == 0:
-        return code, _positive(reach / most)
-    scales = [_positive(reach * clip / most) for clip in _CLIPS]
-    errors = [
-        float(((np.clip(np.rint(values / scale), code.lo, code.hi) * scale - values) ** 2).sum())
-        for scale in scales
-    ]
-    return code, scales[int(np.argmin(errors))]
-
-
-def units(weights: Floats, bias: Floats, bits: int, *, one: bool = False) -> Floats:
-    """What a step of 1 of each channel is worth, so that its largest weight just fits the bits."""
-    unit = np.maximum(
-        np.abs(weights).max(axis=0) / (2 ** (bits - 1) - 1), np.abs(bias) / _LARGEST_BIAS
-    )
-    if one:
-        unit = np.full(len(bias), unit.max())
-    return np.where(unit > 0, unit, 1.0)
-
-
 def _parameters(weights: object, bias: object | None, outputs: int) -> tuple[Floats, Floats]:
     """Weights, and a bias for each output, which are along the axis `outputs`."""
     real = np.asarray(weights, np.float64)
@@ -474,13 +430,6 @@ def _per_channel(end: Integers, channels: tuple[int, ...]) -> Integers:
     kept = [axis for axis, length in enumerate(channels) if length != 1]
     moved = np.moveaxis(whole, [1 + axis for axis in kept], range(-len(kept), 0))
     return moved.reshape(-1, *channels)
-
-
-def _positive(scale: float) -> float:
-    """A usable scale: where values never vary, any will do."""
-    if not np.isfinite(scale) or (scale and not np.isfinite(1 / scale)):
-        raise NetworkError(f"values of scale {scale} leave floating point: rescale the network")
-    return scale or 1.0
 
 
 def _round(values: Floats) -> Integers:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tcsim.errors import NetworkError
+from tcsim.networks.inference import infer
 from tcsim.networks.inputs import Inputs
-from tcsim.networks.integer import IntegerNetwork, infer
+from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.node import Node
 from tcsim.networks.values import Values
 

@@ -16,15 +16,20 @@ from tcsim.networks import (
     Affine,
     Code,
     Concatenate,
+    Convolution,
+    Embedding,
     ExpTable,
     HardAttention,
     IntegerNetwork,
+    LinearRecurrence,
     MatrixProduct,
+    Pad,
     Product,
     Requantize,
     Reshape,
     RMSNorm,
     Sketch,
+    Slice,
     Softmax,
     WordArithmetic,
     WordSum,
@@ -289,3 +294,29 @@ def test_a_value_times_itself_weighs_twice() -> None:
 def test_probabilities_below_zero_weigh_more() -> None:
     table = ExpTable([0], [1])
     check_numbers(of(2, Code(0, 2), Softmax(table, Code(-1, 0), scale=1)))
+
+
+def test_gates_of_tokens_that_are_sliced_away_are_counted() -> None:
+    one = Requantize([[1]], Code(0, 1))
+    check_numbers(of(3, Code(0, 2, "binary"), Embedding([[1], [0], [2]]), Slice(0, 1), one))
+
+
+def test_a_word_that_stands_on_digits_of_its_operands() -> None:
+    word, steps = Code(0, 3, "binary"), Requantize([[0, 1, 3]], Code(0, 3))
+    check_numbers(of(1, word, WordSum([[1, 2]], [0, 0], word), steps))
+    check_numbers(of(1, word, WordSum([[2, 1, 0]], [0, 0, 1], word), RMSNorm(Code(0, 1), eps=1)))
+
+
+def test_prefixes_of_padded_values() -> None:
+    pad = Pad(((0, 1), (0, 0)))
+    scan = LinearRecurrence([[1]], [[1]], [[1]], Code(0, 1))
+    check_numbers(of((1, 1), Code(0, 1), Convolution([[[1]]]), pad, scan))
+
+
+def test_windows_that_lie_outside_altogether() -> None:
+    sums = Affine([[1]], [0])
+    steps = Requantize([[1]], Code(0, 1))
+    outside = Convolution([[[1]]], padding=[(0, 1)])
+    network = of((1, 1), Code(0, 1), sums, outside, steps)
+    check_numbers(network)
+    check_symbols(network)

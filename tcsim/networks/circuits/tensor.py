@@ -8,6 +8,7 @@ import numpy as np
 
 from tcsim import expressions
 from tcsim.errors import NetworkError
+from tcsim.expressions import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,6 +86,14 @@ class Tensor:
     def stored(self, value: Expression, place: Sequence[int]) -> Expression:
         """A linear form, kept and named after a place in this tensor."""
         return stored(self.builder, self.name, value, place)
+
+    def gates(self) -> Iterator[Signal]:
+        """Its wires, or the gates that its linear forms read without being stored."""
+        if self._words is not None:
+            yield from self._words.flat
+        elif self._forms is not None:
+            for form in self._forms.flat:
+                yield from (term for term in form.linear().terms if isinstance(term, Condition))
 
     def places(self) -> Iterator[tuple[int, ...]]:
         """Each place of the array."""

@@ -93,33 +93,6 @@ def automaton_network(table: object, steps: int, *, start: int = 0) -> IntegerNe
     return sketch.network(bits)
 
 
-def word_problem_table(degree: int) -> Integers:
-    """Products of the symmetric group with its letters: int64, shape (degree!, 3).
-
-    The letters are the identity, the transposition (0 1) and the cycle 0 -> 1 -> ... -> 0; they
-    generate the group. Elements are numbered in lexicographic order, the identity 0; the leftmost
-    factor acts first.
-
-    Args:
-        degree: 2 to 6.
-
-    Raises:
-        NetworkError: another degree.
-    """
-    if not isinstance(degree, int) or not 2 <= degree <= 6:
-        raise NetworkError(f"degree is an integer in 2..6, not {degree!r}")
-    from itertools import permutations
-
-    elements = list(permutations(range(degree)))
-    number = {element: i for i, element in enumerate(elements)}
-    swap = (1, 0, *range(2, degree))
-    cycle = (*range(1, degree), 0)
-    letters = (tuple(range(degree)), swap, cycle)
-    return np.array(
-        [[number[tuple(g[q] for q in element)] for g in letters] for element in elements]
-    )
-
-
 def checked_table(table: object) -> Integers:
     """A table of states as int64.
 

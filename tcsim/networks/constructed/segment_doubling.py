@@ -28,12 +28,12 @@ from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.procedures.looped import check_count, looped
 from tcsim.networks.sketch import Sketch
+from tcsim.networks.symmetric_group import permutation_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tcsim.networks.integer import IntegerNetwork
-    from tcsim.typing import Integers
 
 _BIT = Code(0, 1)
 
@@ -154,28 +154,3 @@ def doubling_growth(
     """
     moves = permutation_table(5) if table is None else table
     return depths(lambda length: doubling_network(moves, length, loops), lengths)
-
-
-def permutation_table(degree: int) -> Integers:
-    """The symmetric group acting on points: int64, shape (degree, 3).
-
-    The letters are those of `word_problem_table`: the identity, the transposition (0 1) and the
-    cycle 0 -> 1 -> ... -> 0, which generate the group. The transformation of a word is its product.
-
-    Args:
-        degree: 2 or more.
-
-    Raises:
-        NetworkError: another degree.
-
-    Example:
-        >>> from tcsim.networks.constructed.segment_doubling import permutation_table
-        >>> permutation_table(3).T.tolist()
-        [[0, 1, 2], [1, 0, 2], [1, 2, 0]]
-    """
-    if not isinstance(degree, int) or degree < 2:
-        raise NetworkError(f"degree is an integer of at least 2, not {degree!r}")
-    points = np.arange(degree)
-    swap = points.copy()
-    swap[:2] = 1, 0
-    return np.stack((points, swap, (points + 1) % degree), axis=1)

@@ -28,7 +28,7 @@ def cost(
         tokens = x.steps + 1
         bits, _ = quantity.word("binary", x.steps)
         level = level + 1
-        exact = bool(x.supports)
+        exact = x.exact and bool(x.supports)
         parts = [Part(x.count * tokens, x.count * tokens * bits, bits, 1, level, exact)]
         supports = (Support(origin, tokens),)
     wide = inserted(replace(x, supports=supports, level=level), last)

@@ -34,7 +34,7 @@ def cost(
         return coded(operation.code.kind, steps, quantity, origin, parts, x.shape)
     parts = []
     edges = reads
-    exact = not any(one.mixed or one.overlapping for one in x.supports)
+    exact = x.separate
     square = signed = 2 * reach if x.kind != "one_hot" else reach**2
     if operation.centered:
         differences = 2 * (m - 1) * x.steps

@@ -83,6 +83,11 @@ class Operands:
         """Most wires that a form reads."""
         return most(self.wires)
 
+    @property
+    def separate(self) -> bool:
+        """Whether every value is known to stand on wires of its own."""
+        return self.exact and not any(one.mixed or one.overlapping for one in self.supports)
+
     def pair(self, axis: int) -> Formula:
         """Wires that the difference of two forms at different places of an axis reads."""
         axis %= len(self.shape)

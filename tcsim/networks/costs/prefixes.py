@@ -49,7 +49,8 @@ def _numbers(one: Support, shape: tuple[int, ...]) -> Any:  # noqa: ANN401
     wires = wires.reshape((1,) * (rank - wires.ndim) + wires.shape)
     wires = np.broadcast_to(wires, (*wires.shape[:-2], *shape[-2:]))
     wires = wires.max(axis=-1) if rank - 1 in one.mixed else wires.sum(axis=-1)
-    return wires if rank - 2 in one.mixed else np.cumsum(wires, axis=-1)
+    # All positions read the same wires, or none, where they are padding.
+    return (np.maximum.accumulate if rank - 2 in one.mixed else np.cumsum)(wires, axis=-1)
 
 
 def prefix_level(x: Operands) -> Any:  # noqa: ANN401

@@ -36,7 +36,7 @@ def cost(
         bits, digit = quantity.word("binary", steps)
         edges, fan_in = wires * bits, bits
         gate_weight = digit if new == "thermometer" else 1
-    exact = bool(x.supports)  # constants are no operands
+    exact = x.exact and bool(x.supports)  # constants are no operands
     part = Part(x.count * wires, x.count * edges, fan_in, gate_weight, x.level + 1, exact)
     made = Operands(x.shape, (Support(origin, wires),), weight, x.level + 1, new, steps)
     return made, [part]

@@ -43,8 +43,10 @@ def window_wires(
     if isinstance(wires, np.ndarray) and full(wires, rank).shape[place] > 1:
         return _combined(full(wires, rank), windows, axis, place, total=not mixed), True
     if not isinstance(n, int | np.integer):
-        if mixed or windows.padding[axis] == (0, 0):
-            return wires if mixed else wires * windows.kernel[axis], True
+        if mixed:
+            return wires, _all_reach(windows, axis)
+        if windows.padding[axis] == (0, 0):
+            return wires * windows.kernel[axis], True
         return _formula(wires, windows, axis, n, place - rank, number(n, quantity)), True
     counts = inside(windows, axis, int(n)).sum(axis=1)
     counts = np.minimum(counts, 1) if mixed else counts
@@ -75,6 +77,12 @@ def overlap(windows: Windows, axis: int) -> bool:
     """Whether two windows may have a place in common."""
     steps = range(1, windows.kernel[axis])
     return any(step * windows.dilations[axis] % windows.strides[axis] == 0 for step in steps)
+
+
+def _all_reach(windows: Windows, axis: int) -> bool:
+    """Whether each window has a place inside, however short the axis is."""
+    padding = max(windows.padding[axis])
+    return padding == 0 or (windows.dilations[axis] == 1 and padding < windows.kernel[axis])
 
 
 def _combined(

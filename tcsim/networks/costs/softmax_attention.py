@@ -72,7 +72,7 @@ def cost(
     score = q.shape[-1] * (grid + (fk.wires * fk.reads if fq.constant else 0))
     score_weight = largest(fq.weight * fk.weight, abs(fq.constant) * fk.weight)
     pairs, others = seen.pairs - seen.single, seen.squares - seen.pairs
-    exact = separate(q, k) and all(plain(x) for x in (q, k, v))
+    exact = separate(q, k) and all(x.separate for x in (q, k, v))
     reads = fq.reads + fk.reads
     wires = held + (fv.wires * fv.reads if operation.table.tail else 0)
     result = pairs * (wires + steps) + seen.single * wires
@@ -158,8 +158,3 @@ def average_weight(operation: SoftmaxAttention, quantity: Quantities, value: Fac
         quantity("C", fall * ratio, "largest factor of a value in an average") * value.weight,
         quantity("D", max(fall * offset, 1), "largest weight of a step in an average"),
     )
-
-
-def plain(x: Operands) -> bool:
-    """Whether every place has wires of its own."""
-    return not any(one.mixed or one.overlapping for one in x.supports)

@@ -11,7 +11,7 @@ from tcsim.networks.costs.factors import factor, separate
 from tcsim.networks.costs.operands import Operands, later, latest, most, product
 from tcsim.networks.costs.parts import Part
 from tcsim.networks.costs.requantize import coded
-from tcsim.networks.costs.softmax_attention import average_weight, plain
+from tcsim.networks.costs.softmax_attention import average_weight
 from tcsim.networks.costs.uneven import Uneven
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def cost(
     grades = quantity("N", operation.code.steps, "steps of a value")
     queries, held = product(rest), steps * fv.wires
     score = latest(scores.level, len(rest), len(scores.shape))
-    exact = separate(scores, v) and plain(v)
+    exact = separate(scores, v) and v.separate
     pairs = scores.count * outputs * held
     if operation.maximum == "or":
         grid = scores.steps

@@ -37,8 +37,7 @@ def squaring_parts(
     """
     _, m = operation.groups(x.shape)
     bits = code_wires(x, quantity)
-    plain = not any(one.mixed or one.overlapping for one in x.supports)
-    exact = plain and bool(x.supports)
+    exact = x.separate and bool(x.supports)
     steps = quantity("N", operation.code.steps, "steps of a value")
     a, b, c = (
         quantity(name, max(1, *(abs(one) for one in table.ravel())), meaning)

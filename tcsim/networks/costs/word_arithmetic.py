@@ -117,8 +117,11 @@ def made(
     fresh = [wire for wire in wires if wire >= gates.inputs]
     own = len(fresh) == len(set(fresh)) == code.wires
     supports: tuple[Support, ...] = (Support(origin, len(set(fresh))),) if fresh else ()
-    if len(fresh) < len(wires):
-        supports += tuple(one for x in spread for one in x.supports)
+    # Wires that are passed through belong to whatever the operands stand on.
+    passed = len({wire for wire in wires if wire < gates.inputs})
+    if passed:
+        origins = dict.fromkeys(one.origin for x in spread for one in x.supports)
+        supports += tuple(Support(one, passed) for one in origins)
     _, weight = quantity.word("binary", code.steps)
     return Operands(spread[0].shape, supports, weight, level, "binary", code.steps, exact=own)
 

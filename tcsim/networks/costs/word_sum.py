@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.networks.codes import Code
-from tcsim.networks.costs.operands import Operands, largest, latest, product
+from tcsim.networks.costs.operands import Formula, Operands, Support, largest, latest, product
 from tcsim.networks.costs.word_arithmetic import counted, made, steps_of
 from tcsim.networks.words.functions import sum_template
 
@@ -43,20 +43,19 @@ def cost(
         parts.extend(found)
         results.append(made(operation.code, gates, (x,), levels, origin, quantity))
     levels = [one.level for one in results]
-    joined = _beside(levels, rank)
-    wires = largest(*(one.supports[0].wires if one.supports else 0 for one in results))
-    shape = (*x.shape[:-1], len(columns))
-    support = replace(results[0].supports[0], wires=wires) if results[0].supports else None
-    return (
-        replace(
-            results[0],
-            shape=shape,
-            supports=() if support is None else (support,),
-            level=joined,
-            exact=all(one.exact for one in results),
-        ),
-        parts,
+    # Columns may stand on different wires; of each origin, on no more than the most of one does.
+    wires: dict[int, Formula] = {}
+    for result in results:
+        for one in result.supports:
+            wires[one.origin] = largest(wires.get(one.origin, 0), one.wires)
+    joined = replace(
+        results[0],
+        shape=(*x.shape[:-1], len(columns)),
+        supports=tuple(Support(origin, most) for origin, most in wires.items()),
+        level=_beside(levels, rank),
+        exact=all(one.exact for one in results),
     )
+    return joined, parts
 
 
 def _beside(levels: list[Any], rank: int) -> Any:  # noqa: ANN401

@@ -7,13 +7,12 @@ length n also measure every shorter length.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tcsim.errors import ArgumentError
+from tcsim.networks.symmetric_group import word_problem_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,26 +77,8 @@ class Task:
         return letters, self.targets(letters)
 
 
-@cache
-def s5_table() -> Integers:
-    """The product of every element of S5 with every letter: int64, shape (120, 3).
-
-    Elements are numbered in lexicographic order (0 is the identity). The letters are the identity,
-    the transposition (0 1) and the cycle 0 -> 1 -> 2 -> 3 -> 4 -> 0. The leftmost factor acts
-    first: entry (p, g) is the number of the permutation that takes i to letter_g(element_p(i)).
-    """
-    elements = list(permutations(range(5)))
-    number = {element: i for i, element in enumerate(elements)}
-    letters = ((0, 1, 2, 3, 4), (1, 0, 2, 3, 4), (1, 2, 3, 4, 0))
-    table = np.array(
-        [[number[tuple(g[q] for q in element)] for g in letters] for element in elements]
-    )
-    table.flags.writeable = False
-    return table
-
-
 def _s5(letters: Integers) -> Integers:
-    table, state = s5_table(), np.zeros(len(letters), dtype=np.int64)
+    table, state = word_problem_table(5), np.zeros(len(letters), dtype=np.int64)
     answers = np.empty_like(letters)
     for t in range(letters.shape[1]):
         answers[:, t] = state = table[state, letters[:, t]]

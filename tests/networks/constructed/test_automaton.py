@@ -14,9 +14,9 @@ from tcsim.errors import NetworkError
 from tcsim.networks.constructed.automaton import (
     automaton_network,
     automaton_step,
-    word_problem_table,
 )
 from tcsim.networks.procedures import port_delays
+from tcsim.networks.symmetric_group import word_problem_table
 
 
 def run(table: list[list[int]], word: tuple[int, ...], state: int = 0) -> int:

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 import tcsim as tc
 from tcsim.errors import NetworkError
-from tcsim.networks.constructed.automaton import automaton_network, word_problem_table
+from tcsim.networks.constructed.automaton import automaton_network
 from tcsim.networks.constructed.segment_doubling import (
     doubling_block,
     doubling_growth,
     doubling_network,
-    permutation_table,
 )
 from tcsim.networks.cost import network_cost
 from tcsim.networks.procedures import looped
+from tcsim.networks.symmetric_group import permutation_table, word_problem_table
 
 
 def transformation(table, word):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcsim.errors import ArgumentError
-from tcsim.networks.trained.tasks import TASKS, s5_table, task
+from tcsim.networks.symmetric_group import word_problem_table
+from tcsim.networks.trained.tasks import TASKS, task
 
 
 def words(letters: int) -> st.SearchStrategy[list[int]]:
@@ -34,7 +35,7 @@ def test_s5_moves_five_points_in_turn(word: list[int]) -> None:
 
 def test_letters_generate_all_of_s5() -> None:
     reached = {0}
-    while (more := reached | set(s5_table()[list(reached)].ravel().tolist())) != reached:
+    while (more := reached | set(word_problem_table(5)[list(reached)].ravel().tolist())) != reached:
         reached = more
     assert reached == set(range(120))
 
