@@ -11,24 +11,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tcsim.networks.blocks import post_norm_block as post_norm_block
-    from tcsim.networks.blocks import pre_norm_block as pre_norm_block
-    from tcsim.networks.checking import NetworkCheck as NetworkCheck
-    from tcsim.networks.checking import check as check
+    from tcsim.networks.blocks.nonlinear import activate as activate
+    from tcsim.networks.blocks.nonlinear import clip as clip
+    from tcsim.networks.blocks.nonlinear import sign as sign
+    from tcsim.networks.blocks.nonlinear import step as step
+    from tcsim.networks.blocks.transformer import post_norm_block as post_norm_block
+    from tcsim.networks.blocks.transformer import pre_norm_block as pre_norm_block
     from tcsim.networks.codes import Code as Code
     from tcsim.networks.compiling import compile as compile  # noqa: A004 - tc.networks.compile
-    from tcsim.networks.cost import Cost as Cost
-    from tcsim.networks.cost import NetworkCost as NetworkCost
-    from tcsim.networks.exp_table import ExpTable as ExpTable
     from tcsim.networks.exporting.onnx import to_onnx as to_onnx
     from tcsim.networks.exporting.torch import to_torch as to_torch
-    from tcsim.networks.floats import FloatLayer as FloatLayer
-    from tcsim.networks.floats import FloatNetwork as FloatNetwork
-    from tcsim.networks.floats import from_layers as from_layers
-    from tcsim.networks.folding import fold_batch_norm as fold_batch_norm
-    from tcsim.networks.folding import fold_scale as fold_scale
     from tcsim.networks.from_circuit import to_network as to_network
-    from tcsim.networks.fusing import fused as fused
     from tcsim.networks.importers.bert.importing import from_bert as from_bert
     from tcsim.networks.importers.imported import Imported as Imported
     from tcsim.networks.importers.onnx.importing import from_onnx as from_onnx
@@ -37,13 +30,10 @@ if TYPE_CHECKING:
     from tcsim.networks.importers.torch.importing import from_torch as from_torch
     from tcsim.networks.inputs import Inputs as Inputs
     from tcsim.networks.integer import IntegerNetwork as IntegerNetwork
-    from tcsim.networks.masks import padding_mask as padding_mask
-    from tcsim.networks.minimizing import minimize as minimize
+    from tcsim.networks.measuring.cost import Cost as Cost
+    from tcsim.networks.measuring.cost import NetworkCost as NetworkCost
+    from tcsim.networks.measuring.verifying import verify as verify
     from tcsim.networks.node import Node as Node
-    from tcsim.networks.nonlinear import activate as activate
-    from tcsim.networks.nonlinear import clip as clip
-    from tcsim.networks.nonlinear import sign as sign
-    from tcsim.networks.nonlinear import step as step
     from tcsim.networks.operations.affine import Affine as Affine
     from tcsim.networks.operations.argmax import Argmax as Argmax
     from tcsim.networks.operations.arrangement import Broadcast as Broadcast
@@ -88,16 +78,26 @@ if TYPE_CHECKING:
     from tcsim.networks.operations.top_k import TopK as TopK
     from tcsim.networks.operations.word_arithmetic import WordArithmetic as WordArithmetic
     from tcsim.networks.operations.word_sum import WordSum as WordSum
-    from tcsim.networks.positions import add_positions as add_positions
-    from tcsim.networks.positions import sinusoidal as sinusoidal
-    from tcsim.networks.quantization import quantize as quantize
-    from tcsim.networks.quantizer import Quantizer as Quantizer
-    from tcsim.networks.rescaling import rescale as rescale
+    from tcsim.networks.quantizing.checking import NetworkCheck as NetworkCheck
+    from tcsim.networks.quantizing.checking import check as check
+    from tcsim.networks.quantizing.feed_forward import quantize as quantize
+    from tcsim.networks.quantizing.floats import FloatLayer as FloatLayer
+    from tcsim.networks.quantizing.floats import FloatNetwork as FloatNetwork
+    from tcsim.networks.quantizing.floats import from_layers as from_layers
+    from tcsim.networks.quantizing.folding import fold_batch_norm as fold_batch_norm
+    from tcsim.networks.quantizing.folding import fold_scale as fold_scale
+    from tcsim.networks.quantizing.quantizer import Quantizer as Quantizer
+    from tcsim.networks.rewriting.fusing import fused as fused
+    from tcsim.networks.rewriting.minimizing import minimize as minimize
     from tcsim.networks.running import run as run
     from tcsim.networks.shipped import BuiltIn as BuiltIn
     from tcsim.networks.shipped import builtin as builtin
     from tcsim.networks.sketch import Sketch as Sketch
-    from tcsim.networks.verifying import verify as verify
+    from tcsim.networks.tables.exp_table import ExpTable as ExpTable
+    from tcsim.networks.tables.masks import padding_mask as padding_mask
+    from tcsim.networks.tables.positions import add_positions as add_positions
+    from tcsim.networks.tables.positions import sinusoidal as sinusoidal
+    from tcsim.networks.tables.rescaling import rescale as rescale
 
 BUILTIN = {
     "digits": "tcsim.networks.digits:load",
@@ -115,11 +115,11 @@ _HOME = {
     "Concatenate": "tcsim.networks.operations.arrangement",
     "Constant": "tcsim.networks.operations.constant",
     "Convolution": "tcsim.networks.operations.convolution",
-    "Cost": "tcsim.networks.cost",
+    "Cost": "tcsim.networks.measuring.cost",
     "Embedding": "tcsim.networks.operations.embedding",
-    "ExpTable": "tcsim.networks.exp_table",
-    "FloatLayer": "tcsim.networks.floats",
-    "FloatNetwork": "tcsim.networks.floats",
+    "ExpTable": "tcsim.networks.tables.exp_table",
+    "FloatLayer": "tcsim.networks.quantizing.floats",
+    "FloatNetwork": "tcsim.networks.quantizing.floats",
     "FusedProduct": "tcsim.networks.operations.fused_product",
     "Gather": "tcsim.networks.operations.arrangement",
     "GroupNorm": "tcsim.networks.operations.group_norm",
@@ -136,13 +136,13 @@ _HOME = {
     "Maximum": "tcsim.networks.operations.maximum",
     "MaximumPool": "tcsim.networks.operations.maximum_pool",
     "Minimum": "tcsim.networks.operations.maximum",
-    "NetworkCheck": "tcsim.networks.checking",
-    "NetworkCost": "tcsim.networks.cost",
+    "NetworkCheck": "tcsim.networks.quantizing.checking",
+    "NetworkCost": "tcsim.networks.measuring.cost",
     "Node": "tcsim.networks.node",
     "Pad": "tcsim.networks.operations.arrangement",
     "Product": "tcsim.networks.operations.product",
     "RMSNorm": "tcsim.networks.operations.rms_norm",
-    "Quantizer": "tcsim.networks.quantizer",
+    "Quantizer": "tcsim.networks.quantizing.quantizer",
     "Rank": "tcsim.networks.operations.top_k",
     "Recode": "tcsim.networks.operations.recode",
     "Requantize": "tcsim.networks.operations.requantize",
@@ -162,35 +162,35 @@ _HOME = {
     "Transpose": "tcsim.networks.operations.arrangement",
     "WordArithmetic": "tcsim.networks.operations.word_arithmetic",
     "WordSum": "tcsim.networks.operations.word_sum",
-    "activate": "tcsim.networks.nonlinear",
-    "add_positions": "tcsim.networks.positions",
+    "activate": "tcsim.networks.blocks.nonlinear",
+    "add_positions": "tcsim.networks.tables.positions",
     "builtin": "tcsim.networks.shipped",
-    "check": "tcsim.networks.checking",
-    "clip": "tcsim.networks.nonlinear",
+    "check": "tcsim.networks.quantizing.checking",
+    "clip": "tcsim.networks.blocks.nonlinear",
     "compile": "tcsim.networks.compiling",
-    "fold_batch_norm": "tcsim.networks.folding",
-    "fold_scale": "tcsim.networks.folding",
+    "fold_batch_norm": "tcsim.networks.quantizing.folding",
+    "fold_scale": "tcsim.networks.quantizing.folding",
     "from_bert": "tcsim.networks.importers.bert.importing",
-    "from_layers": "tcsim.networks.floats",
+    "from_layers": "tcsim.networks.quantizing.floats",
     "from_onnx": "tcsim.networks.importers.onnx.importing",
     "from_sklearn": "tcsim.networks.importers.sklearn",
     "from_tflite": "tcsim.networks.importers.tflite.importing",
     "from_torch": "tcsim.networks.importers.torch.importing",
-    "fused": "tcsim.networks.fusing",
-    "minimize": "tcsim.networks.minimizing",
-    "padding_mask": "tcsim.networks.masks",
-    "post_norm_block": "tcsim.networks.blocks",
-    "pre_norm_block": "tcsim.networks.blocks",
-    "quantize": "tcsim.networks.quantization",
-    "rescale": "tcsim.networks.rescaling",
+    "fused": "tcsim.networks.rewriting.fusing",
+    "minimize": "tcsim.networks.rewriting.minimizing",
+    "padding_mask": "tcsim.networks.tables.masks",
+    "post_norm_block": "tcsim.networks.blocks.transformer",
+    "pre_norm_block": "tcsim.networks.blocks.transformer",
+    "quantize": "tcsim.networks.quantizing.feed_forward",
+    "rescale": "tcsim.networks.tables.rescaling",
     "run": "tcsim.networks.running",
-    "sign": "tcsim.networks.nonlinear",
-    "sinusoidal": "tcsim.networks.positions",
-    "step": "tcsim.networks.nonlinear",
+    "sign": "tcsim.networks.blocks.nonlinear",
+    "sinusoidal": "tcsim.networks.tables.positions",
+    "step": "tcsim.networks.blocks.nonlinear",
     "to_network": "tcsim.networks.from_circuit",
     "to_onnx": "tcsim.networks.exporting.onnx",
     "to_torch": "tcsim.networks.exporting.torch",
-    "verify": "tcsim.networks.verifying",
+    "verify": "tcsim.networks.measuring.verifying",
     "window_sums": "tcsim.networks.operations.convolution",
 }
 """Where each public name lives. No function has the name of a module of this package: importing

@@ -133,7 +133,7 @@ def _letters(count: int) -> list[str]:
 
 
 def _check_size(network: IntegerNetwork) -> None:
-    from tcsim.networks.cost import network_parts
+    from tcsim.networks.measuring.cost import network_parts
 
     count = network.input_wires + network_parts(network)
     if count > PART_LIMIT:

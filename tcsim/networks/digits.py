@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from tcsim.networks.floats import from_layers
+from tcsim.networks.quantizing.floats import from_layers
 from tcsim.networks.shipped import BuiltIn
 
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks.codes import Code
-from tcsim.networks.floats import real_rows
+from tcsim.networks.quantizing.floats import real_rows
 
 if TYPE_CHECKING:
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
 

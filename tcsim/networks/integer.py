@@ -9,16 +9,16 @@ import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks.codes import Code, Kind, integers_within
-from tcsim.networks.floats import accuracy, class_labels
 from tcsim.networks.immutable import Immutable
 from tcsim.networks.inference import bound, check_sources, infer_all, nodes_of
 from tcsim.networks.inputs import Inputs
 from tcsim.networks.operations.argmax import Argmax
+from tcsim.networks.quantizing.floats import accuracy, class_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tcsim.networks.cost import NetworkCost
+    from tcsim.networks.measuring.cost import NetworkCost
     from tcsim.networks.node import Node
     from tcsim.networks.operations.operation import Operation
     from tcsim.networks.values import Values
@@ -235,7 +235,7 @@ class IntegerNetwork(Immutable):
             >>> network.cost().numbers().total.size, network.cost().total.depth
             (3, 2)
         """
-        from tcsim.networks.cost import network_cost
+        from tcsim.networks.measuring.cost import network_cost
 
         return network_cost(self)
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from tcsim.networks.floats import FloatNetwork
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.quantizing.floats import FloatNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class BuiltIn:
 
     def quantize(self, **options: Any) -> IntegerNetwork:  # noqa: ANN401
         """The integer network, with its own options unless others are given."""
-        from tcsim.networks.quantization import quantize
+        from tcsim.networks.quantizing.feed_forward import quantize
 
         return quantize(self.float_network, self.calibration, **{**self.options, **options})
 

@@ -22,7 +22,7 @@ from tcsim.networks import (
     Table,
     fused,
 )
-from tcsim.networks.blocks import (
+from tcsim.networks.blocks.transformer import (
     FeedForward,
     Heads,
     Linear,

@@ -38,7 +38,7 @@ from tcsim.networks import (
     minimize,
     verify,
 )
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.operations.constant import Constant
 from tcsim.networks.operations.normalization import Normalization
 from tcsim.networks.procedures import port_delays

@@ -16,7 +16,7 @@ from tcsim.networks import (
     Sketch,
     SoftmaxAttention,
 )
-from tcsim.networks.macs import macs
+from tcsim.networks.measuring.macs import macs
 
 BITS = Code(0, 1)
 

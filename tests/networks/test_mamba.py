@@ -11,7 +11,7 @@ import pytest
 import tcsim as tc
 from tcsim.errors import NetworkError
 from tcsim.networks import Code, RMSNorm, SelectiveScan, Sketch, Table
-from tcsim.networks.mamba import MambaBlock
+from tcsim.networks.blocks.mamba import MambaBlock
 from tests.networks.operations.sequences import assert_circuit_is_the_network, rows_of
 
 WIDTH, CHANNELS, STATES, TAPS = 2, 2, 2, 2

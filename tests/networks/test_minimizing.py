@@ -9,7 +9,7 @@ from hypothesis import given, settings
 import tcsim as tc
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks import IntegerNetwork
-from tcsim.networks.minimizing import minimize
+from tcsim.networks.rewriting.minimizing import minimize
 from tests.networks.oracle import all_rows, assert_circuit_equals_network, networks
 
 

@@ -8,11 +8,11 @@ import pytest
 import tcsim as tc
 from tcsim.errors import NetworkError
 from tcsim.networks import Code
-from tcsim.networks.grids import grid
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.arrangement import Reshape, Transpose
 from tcsim.networks.operations.maximum_pool import MaximumPool
-from tcsim.networks.quantizer import Quantizer, Real
+from tcsim.networks.quantizing.grids import grid
+from tcsim.networks.quantizing.quantizer import Quantizer, Real
 
 
 def value(quantizer: Quantizer, one: Real, rows: np.ndarray) -> np.ndarray:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import tcsim as tc
 from tcsim.errors import NetworkError
 from tcsim.networks import Code, LinearRecurrence, Requantize, SelectiveScan, Sketch
-from tcsim.networks.recurrences import compare_roundings, step_rounded
-from tcsim.networks.rounded_scans import rounded_scan
+from tcsim.networks.blocks.recurrences import compare_roundings, step_rounded
+from tcsim.networks.blocks.rounded_scans import rounded_scan
 from tests.networks.operations.sequences import (
     alone,
     assert_circuit_is_the_network,

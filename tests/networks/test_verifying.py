@@ -9,8 +9,8 @@ from hypothesis import given, settings
 import tcsim as tc
 from tcsim.errors import NetworkError
 from tcsim.networks import Affine, Code, Combine, IntegerNetwork, Requantize, Sketch
-from tcsim.networks.slicing import SINK, layer_slice
-from tcsim.networks.verifying import verify
+from tcsim.networks.measuring.slicing import SINK, layer_slice
+from tcsim.networks.measuring.verifying import verify
 from tests.networks.oracle import networks
 
 

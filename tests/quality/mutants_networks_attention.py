@@ -22,7 +22,7 @@ PRODUCTS = [
     ),
     Mutant(
         "the value of a one-hot code has its constant twice",
-        "tcsim/networks/factors.py",
+        "tcsim/networks/tables/factors.py",
         "return 0, [code.lo + weight for weight in weights]",
         "return code.lo, [code.lo + weight for weight in weights]",
         HERE.format("test_product.py::test_every_pair_of_values"),
@@ -71,14 +71,14 @@ PRODUCTS = [
     ),
     Mutant(
         "a fused product is put in wherever it can be",
-        "tcsim/networks/fusing.py",
+        "tcsim/networks/rewriting/fusing.py",
         "and np.any(x.level != y.level))",
         "and np.any(x.level <= y.level))",
         HERE.format("test_fused_product.py::test_nothing_to_gain"),
     ),
     Mutant(
         "exchanged factors keep their tables",
-        "tcsim/networks/fusing.py",
+        "tcsim/networks/rewriting/fusing.py",
         "tables[::-1])",
         "tables)",
         HERE.format("test_fused_product.py::test_one_level_less"),
@@ -88,7 +88,7 @@ PRODUCTS = [
 ATTENTION = [
     Mutant(
         "an exponential is rounded down",
-        "tcsim/networks/exp_table.py",
+        "tcsim/networks/tables/exp_table.py",
         "Decimal(2 * top) / Decimal(2 * value - 1)",
         "Decimal(2 * top) / Decimal(2 * value)",
         HERE.format("test_softmax_attention.py::test_table_of_a_scale"),
@@ -116,7 +116,7 @@ ATTENTION = [
     ),
     Mutant(
         "averages are rounded down where half up is asked for",
-        "tcsim/networks/rounding.py",
+        "tcsim/networks/tables/rounding.py",
         "return [(2 * p, q * (2 * t - 1)) for t in targets]",
         "return [(2 * p, q * 2 * t) for t in targets]",
         HERE.format("test_softmax_attention.py::test_exhaustive"),
@@ -165,7 +165,7 @@ ATTENTION = [
     ),
     Mutant(
         "padding begins one key late",
-        "tcsim/networks/masks.py",
+        "tcsim/networks/tables/masks.py",
         "np.arange(keys) < real",
         "np.arange(keys) <= real",
         HERE.format("test_softmax_attention.py::test_padding"),
@@ -297,21 +297,21 @@ NORMS = [
 TRANSFORMERS = [
     Mutant(
         "the stream is not added to the branch",
-        "tcsim/networks/blocks.py",
+        "tcsim/networks/blocks/transformer.py",
         "sketch.add(Combine(self.factors), branch, stream)",
         "sketch.add(Combine(self.factors), branch, branch)",
         BLOCKS.format("test_blocks"),
     ),
     Mutant(
         "a gated unit applies its activation to the other layer",
-        "tcsim/networks/blocks.py",
+        "tcsim/networks/blocks/transformer.py",
         "Product(None, self.activation), passed, gated",
         "Product(None, self.activation), gated, passed",
         BLOCKS.format("test_blocks"),
     ),
     Mutant(
         "halves of a scale are rounded down",
-        "tcsim/networks/blocks.py",
+        "tcsim/networks/blocks/transformer.py",
         "exact.denominator, code, rounding=rounding)",
         'exact.denominator, code, rounding="floor")',
         BLOCKS.format("test_rescale"),

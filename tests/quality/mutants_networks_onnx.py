@@ -134,4 +134,32 @@ NETWORKS_ONNX = [
         "if max(-low, high) >= 2**90:",
         f"{DOOR}/test_integers.py::test_wide_types_have_ranges",
     ),
+    Mutant(
+        "a constant that is greater is taken for one that is less",
+        f"{ONNX}/thresholds.py",
+        '"Greater": "Less",',
+        '"Greater": "Greater",',
+        f"{DOOR}/test_thresholds.py::test_a_comparison_with_a_constant_is_a_gate",
+    ),
+    Mutant(
+        "what is less than a constant may be equal to it",
+        f"{ONNX}/thresholds.py",
+        'if not operator.endswith("Equal"):',
+        'if operator == "Greater":',
+        f"{DOOR}/test_thresholds.py::test_a_comparison_with_a_constant_is_a_gate",
+    ),
+    Mutant(
+        "a sum with a constant that wraps around stays a linear form",
+        f"{ONNX}/thresholds.py",
+        "if low < x.type.lo or high > x.type.hi or",
+        "if",
+        f"{DOOR}/test_thresholds.py::test_sums_that_wrap_around_do",
+    ),
+    Mutant(
+        "a cast that does not fit is left out",
+        f"{ONNX}/elementwise.py",
+        "to.lo <= known.least and known.largest <= to.hi",
+        "to.lo <= known.largest and known.largest <= to.hi",
+        f"{DOOR}/test_thresholds.py::test_casts_that_fit_are_nothing",
+    ),
 ]

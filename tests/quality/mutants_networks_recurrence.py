@@ -21,7 +21,7 @@ RECURRENCE = [
     ),
     Mutant(
         "a cut between two integers is rounded down",
-        "tcsim/networks/matrices.py",
+        "tcsim/networks/tables/matrices.py",
         "[ceil(cut * scale) for cut in cuts]",
         "[int(cut * scale) for cut in cuts]",
         f"{LINEAR}::test_meaning",
@@ -36,8 +36,8 @@ RECURRENCE = [
     Mutant(
         "every position of a recurrence reads all",
         "tcsim/networks/costs/prefixes.py",
-        "np.cumsum(wires, axis=-1)",
-        "wires * shape[-2]",
+        "(np.maximum.accumulate if rank - 2 in one.mixed else np.cumsum)(wires, axis=-1)",
+        "wires if rank - 2 in one.mixed else wires * shape[-2]",
         f"{LINEAR}::test_cost",
     ),
     Mutant(
@@ -172,14 +172,14 @@ RECURRENCE = [
     # Rounded at every step
     Mutant(
         "a rounded state loses its unit",
-        "tcsim/networks/recurrences.py",
+        "tcsim/networks/blocks/recurrences.py",
         "entry / unit for entry in row",
         "entry for entry in row",
         f"{SERIAL}::test_step_rounded",
     ),
     Mutant(
         "a rounded scan decays by the table of its first state",
-        "tcsim/networks/rounded_scans.py",
+        "tcsim/networks/blocks/rounded_scans.py",
         "Table(row[found], lo=code.lo)",
         "Table(scan.table[0][0][found], lo=code.lo)",
         f"{SERIAL}::test_rounded_scan",
@@ -187,14 +187,14 @@ RECURRENCE = [
     # Mamba
     Mutant(
         "the convolution of a Mamba block looks ahead",
-        "tcsim/networks/mamba.py",
+        "tcsim/networks/blocks/mamba.py",
         "padding=[(taps - 1, 0)]",
         "padding=[(0, taps - 1)]",
         f"{MAMBA}::test_against_plain_python",
     ),
     Mutant(
         "a Mamba block skips what the convolution read",
-        "tcsim/networks/mamba.py",
+        "tcsim/networks/blocks/mamba.py",
         "np.zeros_like(self.skip)), active)",
         "np.zeros_like(self.skip)), read)",
         f"{MAMBA}::test_against_plain_python",

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.activations import activation
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.tables.activations import activation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
     from tcsim.networks.codes import Code
     from tcsim.networks.sketch import Edge, Sketch
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
 State: TypeAlias = "tuple[Edge, ...]"
@@ -55,7 +55,7 @@ class Cell(Protocol):
 
 
 def rounded_activation(name: str, unit: float, one: int, code: Code) -> Requantize:
-    """`rounded_function` of a function in `tcsim.networks.activations`."""
+    """`rounded_function` of a function in `tcsim.networks.tables.activations`."""
     return rounded_function(activation(name, "the cell").function, unit, one, code, name)
 
 

@@ -22,7 +22,7 @@ class Elman:
         hidden: the range of hidden values, and how they stand on wires.
         unit: real value of 1 in the sum.
         one: the integer that stands for 1 among the hidden values; its largest one unless said.
-        activation: name of f, in `tcsim.networks.activations`.
+        activation: name of f, in `tcsim.networks.tables.activations`.
 
     Raises:
         NetworkError: shapes that do not fit each other.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tcsim import expressions
 from tcsim.networks.circuits.tensor import digits
-from tcsim.networks.factors import linear_weights
+from tcsim.networks.tables.factors import linear_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tcsim.builder import Builder
     from tcsim.expressions import Expression, Signal
     from tcsim.networks.codes import Code
-    from tcsim.networks.exp_table import ExpTable
     from tcsim.networks.operations.softmax_attention import SoftmaxAttention
+    from tcsim.networks.tables.exp_table import ExpTable
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim import expressions
-from tcsim.networks.factors import linear_weights
+from tcsim.networks.tables.factors import linear_weights
 
 if TYPE_CHECKING:
     import numpy.typing as npt

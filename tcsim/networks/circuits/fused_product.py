@@ -9,7 +9,7 @@ import numpy as np
 from tcsim import expressions
 from tcsim.networks.circuits.factors import linear_forms
 from tcsim.networks.circuits.tensor import Tensor, empty, thermometer
-from tcsim.networks.factors import linear_weights
+from tcsim.networks.tables.factors import linear_weights
 
 if TYPE_CHECKING:
     from tcsim.networks.operations.fused_product import FusedProduct

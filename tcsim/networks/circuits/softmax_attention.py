@@ -10,7 +10,7 @@ from tcsim import expressions
 from tcsim.networks.circuits.averaging import average, nearness, weight_sum
 from tcsim.networks.circuits.factors import Factor, ands
 from tcsim.networks.circuits.tensor import Tensor, empty
-from tcsim.networks.factors import linear_weights
+from tcsim.networks.tables.factors import linear_weights
 
 if TYPE_CHECKING:
     from tcsim.expressions import Expression

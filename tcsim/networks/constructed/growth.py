@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""What a factor of a product contributes to its cost; see `tcsim.networks.factors`."""
+"""What a factor of a product contributes to its cost; see `tcsim.networks.tables.factors`."""
 
 from __future__ import annotations
 

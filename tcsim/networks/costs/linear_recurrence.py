@@ -14,8 +14,8 @@ from tcsim.networks.costs.requantize import coded
 if TYPE_CHECKING:
     from tcsim.networks.costs.operands import Operands
     from tcsim.networks.costs.parts import Quantities
-    from tcsim.networks.matrices import Matrix
     from tcsim.networks.operations.linear_recurrence import LinearRecurrence
+    from tcsim.networks.tables.matrices import Matrix
 
 
 def cost(

@@ -12,7 +12,7 @@ from tcsim.networks.trained.layers import gelu, relu, sigmoid, silu, softplus
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
 
 
 def gelu_tanh(x: Floats) -> Floats:

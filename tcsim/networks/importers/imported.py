@@ -10,8 +10,8 @@ import numpy as np
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from tcsim.networks.activations import Floats
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.tables.activations import Floats
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.floats import FloatNetwork, from_layers
+from tcsim.networks.quantizing.floats import FloatNetwork, from_layers
 
 
 def from_sklearn(model: object) -> FloatNetwork:

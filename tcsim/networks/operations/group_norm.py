@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.rounding import Rounding
     from tcsim.typing import Integers
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.operations.softmax_attention import SoftmaxAttention
+from tcsim.networks.tables.exp_table import ExpTable
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.rounding import Rounding
 
 
 class HardAttention(SoftmaxAttention):

@@ -9,7 +9,7 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.matrices import Matrix, integer_form, matrix, times
+from tcsim.networks.tables.matrices import Matrix, integer_form, matrix, times
 from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class LinearRecurrence(Immutable):
     The states are exact fractions; only `y_t` is rounded. So ``y_t`` is one linear form in
     ``x_0..x_t`` with the kernel ``C A^k B`` as weights, and all positions take one level, however
     long the sequence. Rounded states make a different function, serial in the sequence:
-    `tcsim.networks.recurrences.step_rounded`.
+    `tcsim.networks.blocks.recurrences.step_rounded`.
 
     Args:
         a: the state matrix, (states, states), exact numbers: integers, `Fraction`, or floats, which

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.rounding import Rounding
     from tcsim.typing import AnyIntegers, Integers
 
 

@@ -22,7 +22,7 @@ class SelectiveScan(Immutable):
     Mamba's recurrence in the logarithmic domain: the product of the decays ``exp(-a delta)`` from s
     to t is one table look-up ``w`` of a sum, so nothing is rounded but the table, once, and the
     whole scan takes two levels, fused one, for a sequence of any length. Rounded states make
-    another function, serial in the sequence: `tcsim.networks.rounded_scans.rounded_scan`.
+    another function, serial in the sequence: `tcsim.networks.blocks.rounded_scans.rounded_scan`.
 
     Operands: delta (..., positions, channels), at least 0; B and C (..., positions, states); x like
     delta. All stand on wires, and 0 is in the range of B, C and x, so that each is a sum of wires

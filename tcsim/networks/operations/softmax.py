@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.immutable import Immutable
-from tcsim.networks.rounding import ratio_thresholds
+from tcsim.networks.tables.exp_table import ExpTable
+from tcsim.networks.tables.rounding import ratio_thresholds
 from tcsim.networks.values import LIMIT, Values
 
 if TYPE_CHECKING:
     from tcsim.networks.codes import Code
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.rounding import Rounding
     from tcsim.typing import Integers
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tcsim.networks.codes import Code
-    from tcsim.networks.exp_table import ExpTable
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.exp_table import ExpTable
+    from tcsim.networks.tables.rounding import Rounding
     from tcsim.typing import Integers
 
 Maximum: TypeAlias = Literal["pairs", "or"]

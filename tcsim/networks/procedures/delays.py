@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.hierarchy import Delays
-from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
+from tcsim.networks.measuring.cost import walk
 
 if TYPE_CHECKING:
     from tcsim.networks.integer import IntegerNetwork

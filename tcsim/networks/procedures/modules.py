@@ -10,8 +10,8 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.hierarchy import Delays, Loop, Module
 from tcsim.hierarchy.leaves import LeafBody
-from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
+from tcsim.networks.measuring.cost import walk
 from tcsim.networks.procedures.delays import delay, late
 from tcsim.networks.procedures.recurrent import check_states
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tcsim.networks.cost import network_cost
-from tcsim.networks.critical import critical_path
+from tcsim.networks.measuring.cost import network_cost
+from tcsim.networks.measuring.critical import critical_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

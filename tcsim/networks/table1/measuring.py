@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcsim.errors import ArgumentError
 from tcsim.networks.compiling import compile as compiled
-from tcsim.networks.cost import network_cost, network_parts
+from tcsim.networks.measuring.cost import network_cost, network_parts
 from tcsim.networks.table1.architectures import ARCHITECTURES, Architecture
 from tcsim.networks.table1.formulas import depth_formula, size_growth
 from tcsim.networks.table1.rows import Measurement, Row

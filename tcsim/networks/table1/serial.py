@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.blocks import rescale
+from tcsim.networks.blocks.transformer import rescale
 from tcsim.networks.codes import Code
 from tcsim.networks.operations.arrangement import Concatenate, Gather
 from tcsim.networks.operations.combine import Combine

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.blocks import rescale
+from tcsim.networks.blocks.mamba import MambaBlock
+from tcsim.networks.blocks.transformer import rescale
 from tcsim.networks.codes import Code
-from tcsim.networks.mamba import MambaBlock
 from tcsim.networks.operations.arrangement import Reshape, Transpose
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.convolution import Convolution

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.procedures.vote import vote as vote_of
 from tcsim.networks.trained import procedures
 from tcsim.networks.trained.integer import chain_start

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.blocks import (
+from tcsim.networks.blocks.transformer import (
     FeedForward,
     Heads,
     Linear,
@@ -16,7 +16,6 @@ from tcsim.networks.blocks import (
     rescale,
 )
 from tcsim.networks.codes import Code
-from tcsim.networks.exp_table import ExpTable
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.arrangement import Gather
@@ -25,7 +24,8 @@ from tcsim.networks.operations.hard_attention import HardAttention
 from tcsim.networks.operations.rms_norm import RMSNorm
 from tcsim.networks.operations.softmax_attention import SoftmaxAttention
 from tcsim.networks.operations.table import Table
-from tcsim.networks.positions import add_positions, sinusoidal
+from tcsim.networks.tables.exp_table import ExpTable
+from tcsim.networks.tables.positions import add_positions, sinusoidal
 
 if TYPE_CHECKING:
     from tcsim.networks.sketch import Edge, Sketch

@@ -8,7 +8,6 @@ import numpy as np
 
 from tcsim.errors import ArgumentError
 from tcsim.networks.codes import Code
-from tcsim.networks.grids import units
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.arrangement import Concatenate, Pad, Reshape, Slice, Transpose
@@ -18,7 +17,8 @@ from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.selective_scan import SelectiveScan
 from tcsim.networks.procedures.chain_of_thought import chain_of_thought
 from tcsim.networks.procedures.recurrent import recurrent
-from tcsim.networks.quantizer import Quantizer, Real
+from tcsim.networks.quantizing.grids import units
+from tcsim.networks.quantizing.quantizer import Quantizer, Real
 from tcsim.networks.sketch import Sketch
 from tcsim.networks.trained.layers import gelu, relu, silu, softplus
 from tcsim.networks.trained.loading import Trained
@@ -27,8 +27,8 @@ from tcsim.networks.trained.tasks import task
 from tcsim.networks.trained.validation import positions
 
 if TYPE_CHECKING:
-    from tcsim.networks.activations import Floats
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers, Progress
 
 ROWS = 256

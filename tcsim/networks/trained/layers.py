@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
 
 Weights: TypeAlias = "Mapping[str, Floats]"
 """PyTorch's name of a parameter -> its values, float64."""

@@ -19,7 +19,7 @@ from tcsim.networks.trained.validation import weight_shapes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
     from tcsim.networks.trained.layers import Weights
     from tcsim.typing import Integers, StrPath
 

@@ -27,7 +27,7 @@ from tcsim.networks.trained.validation import checked_inputs, positions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
     from tcsim.networks.trained.layers import Weights
     from tcsim.networks.trained.loading import Trained
     from tcsim.typing import Integers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.procedures.modules import step_loop
 from tcsim.networks.trained.integer import chain_start, integer_network, recurrent_step
 from tcsim.networks.trained.procedures import answers

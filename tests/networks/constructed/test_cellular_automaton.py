@@ -18,7 +18,7 @@ from tcsim.networks.constructed.cellular_automaton import (
     cellular_pass,
     cellular_prompts,
 )
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 
 
 def simulated(row, steps, rule):

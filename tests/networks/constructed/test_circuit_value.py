@@ -18,7 +18,7 @@ from tcsim.networks.constructed.circuit_value import (
     circuit_value_pass,
 )
 from tcsim.networks.constructed.positions import position_code
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 
 
 def evaluated(gates, row):

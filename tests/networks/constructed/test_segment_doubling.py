@@ -17,7 +17,7 @@ from tcsim.networks.constructed.segment_doubling import (
     doubling_growth,
     doubling_network,
 )
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.procedures import looped
 from tcsim.networks.symmetric_group import permutation_table, word_problem_table
 

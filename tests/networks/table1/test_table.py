@@ -12,7 +12,7 @@ import pytest
 import tcsim as tc
 from tcsim.errors import ArgumentError
 from tcsim.family.formulas import formula
-from tcsim.networks.cost import network_cost
+from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.table1 import ARCHITECTURES, table, theory, to_json
 from tcsim.networks.table1.formulas import depth_formula, size_growth
 from tcsim.networks.table1.text import to_text

@@ -8,7 +8,8 @@ import pytest
 import tcsim as tc
 from tcsim.errors import ArgumentError
 from tcsim.networks import trained
-from tcsim.networks.minimizing import minimize
+from tcsim.networks.measuring.verifying import verify
+from tcsim.networks.rewriting.minimizing import minimize
 from tcsim.networks.trained.integer import (
     calibration,
     chain_start,
@@ -17,7 +18,6 @@ from tcsim.networks.trained.integer import (
 )
 from tcsim.networks.trained.reporting import facts
 from tcsim.networks.trained.tasks import task
-from tcsim.networks.verifying import verify
 
 
 @pytest.mark.parametrize(

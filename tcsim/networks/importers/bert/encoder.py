@@ -9,13 +9,13 @@ import numpy as np
 from tcsim.networks.importers.functions import FUNCTIONS
 from tcsim.networks.operations.arrangement import Reshape, Slice, Transpose
 from tcsim.networks.operations.sum import Sum
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tcsim.networks.importers.bert.config import Config
-    from tcsim.networks.quantizer import Quantizer
+    from tcsim.networks.quantizing.quantizer import Quantizer
 
 
 class Encoder:

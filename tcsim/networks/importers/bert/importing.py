@@ -13,7 +13,7 @@ from tcsim.networks.importers.bert.config import Config
 from tcsim.networks.importers.bert.encoder import Encoder
 from tcsim.networks.importers.bert.weights import read_weights
 from tcsim.networks.importers.imported import Grid, Imported
-from tcsim.networks.quantizer import Quantizer
+from tcsim.networks.quantizing.quantizer import Quantizer
 
 if TYPE_CHECKING:
     from tcsim.typing import Integers, Progress, StrPath

@@ -31,15 +31,23 @@ if TYPE_CHECKING:
     from tcsim.networks.sketch import Edge
 
 
-def word_sum(importer: Importer, kind: str, x: Edge, weights: object, bias: object) -> Integers:
+def word_sum(
+    importer: Importer, kind: str, x: Edge | Integers, weights: object, bias: object
+) -> Integers:
     """Weighted sums along the last axis: as linear forms, and as words where they are needed."""
     affine = Affine(weights, bias)
-    sums = affine.infer(x.known)
+    edge = (x.form or importer.word(x)) if isinstance(x, Integers) else x
+    sums = affine.infer(edge.known)
     code = code_of(kind, sums.least, sums.largest)
     form = None
     if code.lo <= sums.least and sums.largest <= code.hi:
-        form = importer.add(affine, x)
-    return Integers(kind, lambda: importer.add(WordSum(weights, bias, code), x), form)
+        form = importer.add(affine, edge)
+
+    def words() -> Edge:
+        word = importer.word(x) if isinstance(x, Integers) else x
+        return importer.add(WordSum(weights, bias, code), word)
+
+    return Integers(kind, words, form)
 
 
 def cumulative(importer: Importer, step: Step) -> Sequence[Tensor]:
@@ -88,14 +96,15 @@ def reduce(importer: Importer, step: Step) -> Sequence[Tensor]:
         if step.operator == "ReduceL1" and x.type.lo < 0:
             raise NetworkError("magnitudes of signed integers are not summed")
         ones = np.ones((length, 1), np.int64)
-        made = word_sum(importer, x.kind, edge, ones, np.zeros(1, np.int64)).edge
+        made = word_sum(importer, x.kind, edge, ones, np.zeros(1, np.int64))
     else:
         name = "largest" if step.operator == "ReduceMax" else "smallest"
         items = [Integers(x.kind, one) for one in parts(importer, edge)]
-        made = items[0].edge if length == 1 else importer.function(name, x.kind, *items).edge
+        made = items[0] if length == 1 else importer.function(name, x.kind, *items)
     keep = step.attributes.get("keepdims", 1)
     shape = [1 if axis in axes else n for axis, n in enumerate(x.shape) if keep or axis not in axes]
-    return [Integers(x.kind, importer.reshape(made, shape))]
+    form = None if made.form is None else importer.reshape(made.form, shape)
+    return [Integers(x.kind, lambda: importer.reshape(made.edge, shape), form)]
 
 
 def top_k(importer: Importer, step: Step) -> Sequence[Tensor]:

@@ -9,6 +9,7 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.importers.onnx.loading import onnx_module, type_name
 from tcsim.networks.importers.onnx.tensors import TYPES, Integers
+from tcsim.networks.importers.onnx.thresholds import against_constant, plus_constant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,11 +60,19 @@ def operands(importer: Importer, step: Step) -> list[Integers]:
 def binary(importer: Importer, step: Step) -> Sequence[Tensor]:
     """Two operands of one type."""
     x, y = operands(importer, step)
-    return [importer.function(_BINARY[step.operator], x.kind, x, y)]
+    form = plus_constant(importer, step)
+    if form is None:
+        return [importer.function(_BINARY[step.operator], x.kind, x, y)]
+    return [
+        Integers(x.kind, lambda: importer.function(_BINARY[step.operator], x.kind, x, y).edge, form)
+    ]
 
 
 def compare(importer: Importer, step: Step) -> Sequence[Tensor]:
     """A comparison: one gate."""
+    found = against_constant(importer, step)
+    if found is not None:
+        return [found]
     x, y = operands(importer, step)
     name, swapped = _COMPARISONS[step.operator]
     return [importer.function(name, "BOOL", *((y, x) if swapped else (x, y)))]
@@ -178,8 +187,10 @@ def cast(importer: Importer, step: Step) -> Sequence[Tensor]:
         zero = importer.integers(np.zeros((), _dtype(x.kind)), x)
         same = importer.function("equal", "BOOL", x, zero)
         return [importer.function("bitwise_not", "BOOL", same)]
-    if kind == x.kind:
-        return [x]
+    known, to = (x.form or x.edge).known, TYPES[kind]
+    fits = step.operator != "BitCast" and to.lo <= known.least and known.largest <= to.hi
+    if kind == x.kind or fits:
+        return [Integers(kind, lambda: x.edge, x.form)]
     if step.operator == "BitCast" and TYPES[kind].bits == 64:
         raise NetworkError("a bit cast of 64 bits goes beyond 2**60")
     return [importer.function("cast", kind, x)]

@@ -13,7 +13,7 @@ from tcsim.networks.importers.onnx.graph import Importer
 from tcsim.networks.importers.onnx.lazy import Lazy, resolved
 from tcsim.networks.importers.onnx.real_operators import HANDLERS as OPERATORS
 from tcsim.networks.operations.arrangement import Reshape
-from tcsim.networks.quantizer import Quantizer, Real
+from tcsim.networks.quantizing.quantizer import Quantizer, Real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,6 +21,7 @@ from tcsim.networks.importers.onnx.graph import CONTROL, Importer, unsupported
 from tcsim.networks.importers.onnx.loading import load, onnx_module
 from tcsim.networks.importers.onnx.ports import (
     QUANTIZERS,
+    declared_ranges,
     kind_of,
     port,
     quantized_inputs,
@@ -75,7 +76,8 @@ def from_onnx(
         calibration: rows like those that the model will see, of its one input, or {name: rows};
             needed where the model is not quantized.
         ranges: {name of an integer input: (least, largest)}. Otherwise it has the range of its
-            type; of 64 bits +-(2**31 - 1), or 0 to that, which `Imported.notes` says.
+            type; of 64 bits +-(2**31 - 1), or 0 to that, which `Imported.notes` says. What
+            `to_onnx` wrote says them itself.
         axes: {name of an axis: its length}. An open first axis is that of the batch, and goes.
         weight_bits: 2..16 per weight of a real model.
         activation_bits: 2..12 per rounded value of a real model.
@@ -127,7 +129,8 @@ def from_onnx(
             weight_bits=weight_bits,
             activation_bits=activation_bits,
         )
-    return _from_integers(model, constants, inputs, dict(ranges or {}), rows, name)
+    given = declared_ranges(model, name) | dict(ranges or {})
+    return _from_integers(model, constants, inputs, given, rows, name)
 
 
 def _from_integers(

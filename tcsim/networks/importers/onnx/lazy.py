@@ -12,9 +12,9 @@ from tcsim.errors import NetworkError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
     from tcsim.networks.importers.onnx.graph import Importer, Step
-    from tcsim.networks.quantizer import Quantizer, Real
+    from tcsim.networks.quantizing.quantizer import Quantizer, Real
+    from tcsim.networks.tables.activations import Floats
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,12 +70,12 @@ class _Pool:
         if len({_like(one) for one in moving}) > 1:
             raise NetworkError("it moves values of different types or scales")
         self.first = moving[0]
+        self.moving = moving
         self.numbers: dict[int, np.ndarray] = {}
-        self.edges = [_edge(one) for one in moving]
         start = 1
-        for one, edge in zip(moving, self.edges, strict=True):
-            size = edge.known.size
-            self.numbers[id(one)] = np.arange(start, start + size).reshape(edge.known.shape)
+        for one in moving:
+            size = math.prod(one.shape)
+            self.numbers[id(one)] = np.arange(start, start + size).reshape(one.shape)
             start += size
         self.start = start
         self.constants: list[int] = []
@@ -105,36 +106,43 @@ class _Pool:
         filled = (places == 0).any()
         fill = self.first.zero if isinstance(self.first, Scaled) else 0
         constants = [fill, *self.constants] if filled or self.constants else []
-        edges = self._of_one_code(constants) if len(self.edges) > 1 or constants else self.edges
-        flat = [self.importer.reshape(edge, (edge.known.size,)) for edge in edges]
-        if constants:
-            code = edges[0].known.code
-            if code is None:
-                raise NetworkError("it puts constants beside sums that are not rounded")
-            made = self.importer.add(Constant(np.array(constants), code), edges[0])
-            where = np.where(places == 0, self.start, places + (places >= self.start))
-            flat.append(made)
-        else:
-            where = places
-        if len(flat) == 1 and np.array_equal(where.ravel(), np.arange(1, self.start)):
-            return _with(self.first, self.importer.reshape(edges[0], places.shape))
-        whole_pool = flat[0] if len(flat) == 1 else self.importer.add(Concatenate(0), *flat)
-        made = self.importer.add(Gather(where - 1, 0), whole_pool)
-        return _with(self.first, made)
+        first = self.first
+        if isinstance(first, Integers) and first.form and len(self.moving) == 1 and not constants:
+            form = self._placed([first.form], places)
+            return Integers(first.kind, lambda: self._placed([first.edge], places), form)
+        edges = [_edge(one) for one in self.moving]
+        if len(edges) > 1 or constants:
+            edges = self._of_one_code(edges, constants)
+        if not constants:
+            return _with(first, self._placed(edges, places))
+        code = edges[0].known.code
+        if code is None:
+            raise NetworkError("it puts constants beside sums that are not rounded")
+        made = self.importer.add(Constant(np.array(constants), code), edges[0])
+        where = np.where(places == 0, self.start, places + (places >= self.start))
+        return _with(first, self._placed([*edges, made], where))
 
-    def _of_one_code(self, constants: Sequence[int]) -> list[Edge]:
+    def _placed(self, edges: Sequence[Edge], where: np.ndarray) -> Edge:
+        """The values of all edges, one after the other, at places from 1."""
+        flat = [self.importer.reshape(edge, (edge.known.size,)) for edge in edges]
+        if len(flat) == 1 and np.array_equal(where.ravel(), np.arange(1, self.start)):
+            return self.importer.reshape(edges[0], where.shape)
+        pool = flat[0] if len(flat) == 1 else self.importer.add(Concatenate(0), *flat)
+        return self.importer.add(Gather(where - 1, 0), pool)
+
+    def _of_one_code(self, edges: list[Edge], constants: Sequence[int]) -> list[Edge]:
         """Edges in one code that holds all values; forms stay what they are."""
-        codes = {edge.known.code for edge in self.edges}
+        codes = {edge.known.code for edge in edges}
         (code, *others) = codes
         if code is None or None in codes:
-            return self.edges
+            return edges
         if not others and all(code.lo <= value <= code.hi for value in constants):
-            return self.edges
+            return edges
         ends = [(one.lo, one.hi) for one in codes if one is not None]
         low = min([lo for lo, _ in ends] + list(constants))
         high = max([hi for _, hi in ends] + list(constants))
         common = WordArithmetic("cast", whole(low, high))
-        return [self.importer.add(common, self._word(edge)) for edge in self.edges]
+        return [self.importer.add(common, self._word(edge)) for edge in edges]
 
     def _word(self, edge: Edge) -> Edge:
         code = edge.known.code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
+from tcsim.networks.exporting.onnx_graph import SCHEMA
 from tcsim.networks.importers.imported import Grid
 from tcsim.networks.importers.onnx import products, qonnx
 from tcsim.networks.importers.onnx.evaluating import attributes
@@ -43,6 +46,31 @@ class Quantized:
     zero: int
     low: int
     high: int
+
+
+def declared_ranges(model: Any, name: str) -> dict[str, tuple[int, int]]:  # noqa: ANN401
+    """Ranges of inputs that the metadata of a model says, as `to_onnx` writes them.
+
+    Raises:
+        NetworkError: it says that it does, and does not.
+    """
+    said = next((one.value for one in model.metadata_props if one.key == "tcsim"), None)
+    if said is None:
+        return {}
+    names = {value.name for value in model.graph.input}
+    try:
+        found = json.loads(said)
+        if found["schema"] != SCHEMA:
+            return {}
+        return {
+            str(key): (operator.index(lo), operator.index(hi))
+            for key, (lo, hi, _) in found["inputs"].items()
+            if key in names
+        }
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise NetworkError(
+            f"{name}: the metadata 'tcsim' is no JSON object with the ranges of inputs: remove it"
+        ) from None
 
 
 def quantized_inputs(graph: Any, constants: Mapping[str, np.ndarray]) -> dict[str, Quantized]:  # noqa: ANN401

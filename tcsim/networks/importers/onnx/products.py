@@ -93,7 +93,7 @@ def matrix_product_integer(importer: Importer, step: Step) -> Sequence[Tensor]:
     if isinstance(y, np.ndarray) and y.ndim == 2:
         weights = y.astype(np.int64) - y_zero
         bias = -left * weights.sum(axis=0)
-        return [word_sum(importer, "INT32", importer.word(x), weights, bias)]
+        return [word_sum(importer, "INT32", x, weights, bias)]
     other = importer.integers(y, x)
     form = product(importer, importer.word(x), left, importer.word(other), y_zero)
     return [Integers("INT32", lambda: _word_product(importer, x, left, other, y_zero), form)]
@@ -106,7 +106,7 @@ def matrix_product(importer: Importer, step: Step) -> Sequence[Tensor]:
     if not isinstance(x, Integers) or weights.ndim != 2:
         raise NetworkError("integers are multiplied by a constant matrix from the right")
     bias = np.zeros(weights.shape[1], np.int64)
-    return [word_sum(importer, x.kind, importer.word(x), weights, bias)]
+    return [word_sum(importer, x.kind, x, weights, bias)]
 
 
 def _word_product(

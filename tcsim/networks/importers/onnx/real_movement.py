@@ -10,7 +10,7 @@ from tcsim.errors import NetworkError
 from tcsim.networks.importers.onnx.evaluating import evaluate
 from tcsim.networks.importers.onnx.lazy import Lazy, lazy_input, resolved, simple
 from tcsim.networks.operations.arrangement import Concatenate, Gather
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

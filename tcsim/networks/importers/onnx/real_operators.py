@@ -28,7 +28,7 @@ from tcsim.networks.operations.convolution import Convolution, window_sums
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.maximum_pool import MaximumPool
 from tcsim.networks.operations.sum import Sum
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

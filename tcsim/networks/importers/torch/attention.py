@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tcsim.networks.importers.torch.tracing import Tracer
-    from tcsim.networks.quantizer import Real
+    from tcsim.networks.quantizing.quantizer import Real
 
 
 def _self_attention(tracer: Tracer, layer: Any, x: Real, mask: Any) -> Real:  # noqa: ANN401

@@ -19,7 +19,7 @@ from tcsim.networks.operations.arrangement import (
 )
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.sum import Sum
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

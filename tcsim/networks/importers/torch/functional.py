@@ -15,7 +15,7 @@ from tcsim.networks.importers.torch.layers import (
     one_scale,
 )
 from tcsim.networks.operations.arrangement import Slice
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,12 +10,12 @@ import numpy as np
 from tcsim.errors import MissingExtraError, NetworkError
 from tcsim.networks.importers.imported import Grid, Imported
 from tcsim.networks.operations.argmax import Argmax
-from tcsim.networks.quantizer import Quantizer, Real
+from tcsim.networks.quantizing.quantizer import Quantizer, Real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
 
 
 def from_torch(

@@ -14,9 +14,9 @@ from tcsim.networks.operations.maximum_pool import MaximumPool
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
     from tcsim.networks.importers.torch.tracing import Tracer
-    from tcsim.networks.quantizer import Real
+    from tcsim.networks.quantizing.quantizer import Real
+    from tcsim.networks.tables.activations import Floats
 
 _NORMS = ("BatchNorm1d", "BatchNorm2d")
 _ROUNDING = {

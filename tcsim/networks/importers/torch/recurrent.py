@@ -13,7 +13,7 @@ from tcsim.networks.codes import Code
 from tcsim.networks.importers.torch.gru import TorchGRU
 from tcsim.networks.importers.torch.layers import array
 from tcsim.networks.operations.arrangement import Concatenate, Stack
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from tcsim.networks.importers.torch.tracing import Tracer

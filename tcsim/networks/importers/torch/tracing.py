@@ -11,12 +11,12 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.importers.torch import attention, calls, functional, layers, recurrent
-from tcsim.networks.quantizer import Real
+from tcsim.networks.quantizing.quantizer import Real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tcsim.networks.quantizer import Quantizer
+    from tcsim.networks.quantizing.quantizer import Quantizer
 
 _LAYERS = {**layers.LAYERS, **attention.LAYERS, **recurrent.LAYERS, **functional.LAYERS}
 _CALLS = {**calls.CALLS, **attention.CALLS, **functional.CALLS}

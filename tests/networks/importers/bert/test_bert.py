@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import tcsim as tc
-from tcsim.networks.critical import critical_path
+from tcsim.networks.measuring.critical import critical_path
 from tests.networks.importers.bert.models import ACTIVATIONS, CONFIG, forward, save, tensors
 
 TINY = CONFIG | {

@@ -18,11 +18,11 @@ from tcsim.networks.operations.product import Product
 from tcsim.networks.operations.selective_scan import SelectiveScan
 
 if TYPE_CHECKING:
-    from tcsim.networks.activations import Floats
     from tcsim.networks.codes import Code
     from tcsim.networks.operations.rms_norm import RMSNorm
     from tcsim.networks.operations.table import Table
     from tcsim.networks.sketch import Edge, Sketch
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
 

@@ -32,7 +32,7 @@ def sinusoidal(length: int, width: int, amplitude: int, base: float = 10_000.0) 
         NetworkError: numbers that are not positive.
 
     Example:
-        >>> from tcsim.networks.positions import sinusoidal
+        >>> from tcsim.networks.tables.positions import sinusoidal
         >>> sinusoidal(3, 4, 100).tolist()
         [[0, 100, 0, 100], [84, 54, 1, 100], [91, -42, 2, 100]]
     """

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.cost import node_cost, walk
 from tcsim.networks.costs.operands import later
 from tcsim.networks.costs.parts import Quantities
 from tcsim.networks.integer import IntegerNetwork
+from tcsim.networks.measuring.cost import node_cost, walk
 from tcsim.networks.operations.fused_product import FusedProduct
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.product import Product

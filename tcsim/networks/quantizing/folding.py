@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.activations import activation as activation_named
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.convolution import Convolution
 from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.table import integer_table
+from tcsim.networks.tables.activations import activation as activation_named
 
 if TYPE_CHECKING:
     from tcsim.networks.codes import Code
@@ -79,7 +79,7 @@ def fold_batch_norm(
         scale: what a step of y is worth, one number or one per output.
         code: range and wires of the result.
         epsilon: added to the variance.
-        activation: a function that never decreases; see `tcsim.networks.activations`.
+        activation: a function that never decreases; see `tcsim.networks.tables.activations`.
         unit: what a step of the result is worth.
 
     Returns:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tcsim.errors import LimitError, NetworkError
 from tcsim.networks.compiling import PART_LIMIT, compile  # noqa: A004 - its name
-from tcsim.networks.cost import Cost, network_cost, network_parts
-from tcsim.networks.slicing import layer_slice
+from tcsim.networks.measuring.cost import Cost, network_cost, network_parts
+from tcsim.networks.measuring.slicing import layer_slice
 
 if TYPE_CHECKING:
     from tcsim.measure import ScopeMeasures

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks.codes import Code
-from tcsim.networks.cost import network_cost
 from tcsim.networks.integer import IntegerNetwork
+from tcsim.networks.measuring.cost import network_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import NetworkError
-from tcsim.networks.activations import ACTIVATIONS, ALIASES
 from tcsim.networks.codes import Code
 from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.tabulate import Tabulate
+from tcsim.networks.tables.activations import ACTIVATIONS, ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
     from tcsim.networks.values import Values
     from tcsim.typing import Integers
 

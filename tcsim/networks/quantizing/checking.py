@@ -13,8 +13,8 @@ from tcsim.simulate import unpack
 
 if TYPE_CHECKING:
     from tcsim.circuit import Circuit
-    from tcsim.networks.floats import FloatNetwork
     from tcsim.networks.integer import IntegerNetwork
+    from tcsim.networks.quantizing.floats import FloatNetwork
     from tcsim.typing import Progress
 
 _ROWS = 4096

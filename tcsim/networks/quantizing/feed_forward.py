@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
-from tcsim.networks.activations import Activation, activation
 from tcsim.networks.codes import Code
-from tcsim.networks.floats import FloatNetwork, real_rows
-from tcsim.networks.grids import CLIPS, closest, units
 from tcsim.networks.inputs import Inputs
 from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.requantize import Requantize
+from tcsim.networks.quantizing.floats import FloatNetwork, real_rows
+from tcsim.networks.quantizing.grids import CLIPS, closest, units
+from tcsim.networks.tables.activations import Activation, activation
 from tcsim.networks.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
     from tcsim.networks.operations.operation import Operation
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
 

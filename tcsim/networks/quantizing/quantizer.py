@@ -10,8 +10,6 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
-from tcsim.networks.exp_table import ExpTable
-from tcsim.networks.grids import grid, positive, units
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.convolution import Convolution
@@ -22,14 +20,16 @@ from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.rms_norm import RMSNorm
 from tcsim.networks.operations.softmax_attention import SoftmaxAttention
 from tcsim.networks.operations.table import Table
+from tcsim.networks.quantizing.grids import grid, positive, units
 from tcsim.networks.sketch import Sketch
+from tcsim.networks.tables.exp_table import ExpTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tcsim.networks.activations import Floats
     from tcsim.networks.operations.operation import Operation
     from tcsim.networks.sketch import Edge
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
     RealFunction: TypeAlias = Callable[[Floats], Floats]

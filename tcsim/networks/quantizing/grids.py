@@ -12,7 +12,7 @@ from tcsim.networks.codes import Code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
 
 CLIPS = np.linspace(0.3, 1.0, 36)
 """Shares of the largest magnitude that are tried as the end of a grid."""

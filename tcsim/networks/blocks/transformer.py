@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tcsim.errors import NetworkError
-from tcsim.networks import rescaling
 from tcsim.networks.operations.arrangement import Reshape, Transpose
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.product import Product
+from tcsim.networks.tables import rescaling
 
 if TYPE_CHECKING:
     from tcsim.networks.codes import Code
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tcsim.networks.operations.softmax import Softmax
     from tcsim.networks.operations.softmax_attention import SoftmaxAttention
     from tcsim.networks.operations.table import Table
-    from tcsim.networks.rounding import Rounding
     from tcsim.networks.sketch import Edge, Sketch
+    from tcsim.networks.tables.rounding import Rounding
 
 
 def rescale(code: Code, scale: Fraction | int, rounding: Rounding = "half_up") -> Requantize:

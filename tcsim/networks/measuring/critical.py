@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.networks.catalog import module_of
-from tcsim.networks.cost import walk
 from tcsim.networks.costs.parts import Quantities
+from tcsim.networks.measuring.cost import walk
 
 if TYPE_CHECKING:
     from tcsim.networks.costs.operands import Operands

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import ArgumentError, NetworkError
-from tcsim.networks.activations import activation
+from tcsim.networks.tables.activations import activation
 
 if TYPE_CHECKING:
-    from tcsim.networks.activations import Floats
+    from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
 
 
@@ -23,7 +23,7 @@ class FloatLayer:
     Attributes:
         weights: float64, shape (inputs, outputs), read-only.
         bias: float64, shape (outputs,), read-only.
-        activation: a name in `tcsim.networks.activations`.
+        activation: a name in `tcsim.networks.tables.activations`.
     """
 
     weights: Floats

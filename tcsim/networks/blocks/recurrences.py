@@ -2,8 +2,7 @@
 
 `LinearRecurrence` rounds once, at the end, and takes one level for a sequence of any length. What
 runs on hardware rounds each state, which makes another function, with a level per position. Here
-both are compared: how often their values differ. `tcsim.networks.rounded_scans` has the same for
-`SelectiveScan`.
+both are compared: how often their values differ. `rounded_scans` has the same for `SelectiveScan`.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ from tcsim.networks.sketch import Sketch
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from tcsim.networks.matrices import Matrix
     from tcsim.networks.operations.linear_recurrence import LinearRecurrence
     from tcsim.networks.sketch import Edge
+    from tcsim.networks.tables.matrices import Matrix
     from tcsim.typing import Integers
 
 

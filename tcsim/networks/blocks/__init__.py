@@ -1,0 +1,1 @@
+"""Parts of architectures, written operation by operation, with what is rounded where."""

@@ -1,0 +1,1 @@
+"""Exact numbers that operations are made of: functions, fractions, rounding, masks, positions."""
