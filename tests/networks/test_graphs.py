@@ -19,8 +19,10 @@ from tcsim.networks import (
     Convolution,
     Embedding,
     ExpTable,
+    Gather,
     HardAttention,
     IntegerNetwork,
+    LayerNorm,
     LinearRecurrence,
     MatrixProduct,
     Pad,
@@ -31,7 +33,6 @@ from tcsim.networks import (
     Sketch,
     Slice,
     Softmax,
-    WordArithmetic,
     WordSum,
     compile,  # noqa: A004 - its name
     fused,
@@ -40,7 +41,6 @@ from tcsim.networks import (
 )
 from tcsim.networks.measuring.cost import network_cost
 from tcsim.networks.operations.constant import Constant
-from tcsim.networks.operations.normalization import Normalization
 from tcsim.networks.procedures import port_delays
 from tcsim.networks.procedures.modules import network_module
 from tcsim.strategies import arrays, graphs
@@ -85,7 +85,7 @@ def check_numbers(network: IntegerNetwork) -> None:
     found = compile(network, share=False, fold=False).measures
     total = network_cost(network, symbolic=False).total
     assert total.size == found.size
-    if waits_nowhere(network):
+    if total.even:
         assert (0, *total.levels) == found.levels
         assert total.width == found.width
     assert total.depth >= found.depth  # the levels of gates that no output needs count too
@@ -95,21 +95,6 @@ def check_numbers(network: IntegerNetwork) -> None:
     else:
         assert total.edges >= found.edges
         assert total.max_fan_in >= found.max_fan_in
-
-
-def waits_nowhere(network: IntegerNetwork) -> bool:
-    """Whether formulas tell the levels of all gates apart.
-
-    Those of words and of norms of binary values let what comes early wait for the latest digit.
-    """
-    return not any(
-        isinstance(node.operation, WordArithmetic | WordSum)
-        or (
-            isinstance(node.operation, Normalization)
-            and network.values[node.sources[0]].code.kind == "binary"
-        )
-        for node in network.nodes
-    )
 
 
 def check_symbols(network: IntegerNetwork) -> None:
@@ -160,7 +145,8 @@ def check_slices(network: IntegerNetwork) -> None:
 
 def check_ports(network: IntegerNetwork) -> None:
     circuit = compile(network, share=False, fold=False)
-    if waits_nowhere(network):
+    total = network_cost(network, symbolic=False).total
+    if total.even:
         flat = from_circuit(circuit, *ports(network, circuit), bound=True)
         assert port_delays(network).rows() == flat.delays.rows()
     try:
@@ -168,11 +154,9 @@ def check_ports(network: IntegerNetwork) -> None:
     except NetworkError as error:
         assert "attention" in str(error)  # noqa: PT017 - such networks are seldom
         return
-    total = network_cost(network, symbolic=False).total
     assert module.size == circuit.size
-    if not waits_nowhere(network):
-        return
-    assert tuple(module.levels) == (0, *total.levels)
+    if total.even:
+        assert tuple(module.levels) == (0, *total.levels)
 
 
 def ports(network: IntegerNetwork, circuit: tc.Circuit) -> list[dict[str, list[str]]]:
@@ -320,3 +304,28 @@ def test_windows_that_lie_outside_altogether() -> None:
     network = of((1, 1), Code(0, 1), sums, outside, steps)
     check_numbers(network)
     check_symbols(network)
+
+
+def test_one_place_by_two_indices_is_read_twice() -> None:
+    check_numbers(of(1, Code(0, 2), Gather([0, -1]), LayerNorm(Code(0, 1), eps=1)))
+
+
+def test_norms_of_single_digits_do_not_wait_for_products() -> None:
+    word = Code(0, 1, "binary")
+    sketch = Sketch()
+    x = sketch.input("x", 2, word)
+    late = sketch.add(Requantize([[1]], word), x)
+    y = sketch.add(Concatenate(0), x, late)
+    network = sketch.network(sketch.add(RMSNorm(Code(0, 1), eps=1), y))
+    assert network_cost(network, symbolic=False).total.even
+    check_numbers(network)
+
+
+def test_digits_that_arrive_apart_are_said_to() -> None:
+    word = Code(0, 7, "binary")
+    once = of(1, word, WordSum([[3]], [1], word))
+    twice = of(1, word, WordSum([[3]], [1], word), WordSum([[5]], [1], word))
+    assert network_cost(once, symbolic=False).total.even
+    assert not network_cost(twice, symbolic=False).total.even
+    check_numbers(once)
+    check_numbers(twice)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.networks.costs.axes import dropped, extended, inserted, joined, picked, remapped, symbol
+from tcsim.networks.costs.axes import (
+    dropped,
+    extended,
+    inserted,
+    joined,
+    number,
+    picked,
+    remapped,
+    symbol,
+)
 from tcsim.networks.costs.operands import broadcast
 from tcsim.networks.costs.reshaping import reshaped
 from tcsim.networks.operations import arrangement as operations
@@ -50,7 +59,7 @@ def _moved(
                 x = extended(x, axis, before, after, origin, quantity)
             return replace(x, kind=None, steps=0)
         case operations.Gather():
-            return _gathered(x, operation.axis % rank, operation.indices)
+            return _gathered(x, operation.axis % rank, operation.indices, quantity)
         case operations.Slice():
             axis = operation.axis % rank
             ends = slice(operation.start, operation.stop, operation.step)
@@ -67,9 +76,13 @@ def _broadcast(x: Operands, shape: tuple[Formula, ...]) -> Operands:
     return replace(wide, supports=supports)
 
 
-def _gathered(x: Operands, axis: int, indices: np.ndarray) -> Operands:
+def _gathered(x: Operands, axis: int, indices: np.ndarray, quantity: Quantities) -> Operands:
     flat = indices.reshape(-1)
-    twice = len(np.unique(flat)) < len(flat)
+    length = number(x.shape[axis], quantity)
+    # Counted from the end, a place has another index, which one is not known without a length.
+    places = flat if length is None else flat % length
+    unclear = length is None and bool((flat < 0).any() and (flat >= 0).any())
+    twice = unclear or len(np.unique(places)) < len(flat)
     found = picked(x, axis, flat, len(flat), twice=twice)
     if indices.ndim == 1:
         return found

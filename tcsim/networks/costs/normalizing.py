@@ -26,6 +26,8 @@ def cost(
     steps = quantity("N", operation.code.steps, "steps of a value")
     wires = code_wires(x, quantity)
     reads = m * wires * int(bool(x.supports))
+    if operation.centered and not x.separate:
+        quantity.even = False  # what two values share cancels in their difference
     reach = abs(x.least) + x.steps
     level = _group_level(operation, x)
     size = _number(quantity, m)

@@ -52,6 +52,8 @@ class Operands:
         exact: whether the wires are exact; otherwise they are at most so many.
         least: of that code, a number: what an integer is with all its wires at 0. A network's cost
             fills it in.
+        ragged: whether the digits of one integer may stand on different levels, of which `level` is
+            the latest.
     """
 
     shape: tuple[Formula, ...]
@@ -62,6 +64,7 @@ class Operands:
     steps: Formula = 0
     exact: bool = True
     least: int = 0
+    ragged: bool = False
 
     @property
     def count(self) -> Formula:

@@ -30,13 +30,14 @@ def cost(
     grades = quantity("N", operation.code.steps, "steps of a value")
     queries, held = product(rest), steps * fv.wires
     score = latest(scores.level, len(rest), len(scores.shape))
-    exact = separate(scores, v) and v.separate
+    # Constants are no operands: what would read them has fewer.
+    exact = separate(scores, v) and v.separate and bool(scores.supports and v.supports)
     pairs = scores.count * outputs * held
     if operation.maximum == "or":
         grid = scores.steps
         last = len(rest)
         alike = any(last in one.mixed | one.overlapping for one in scores.supports)
-        apart = scores.exact and not alike
+        apart = scores.exact and bool(scores.supports) and not alike
         best = Part(queries * grid, scores.count * grid, m, 1, score + 1, apart)
         near = scores.count * steps
         alone = Part(near, near * 2 * grid, 2 * grid, 1, score + 2, exact)

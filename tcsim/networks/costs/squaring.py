@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.networks.costs.factors import code_wires
-from tcsim.networks.costs.operands import half
+from tcsim.networks.costs.operands import half, later
 from tcsim.networks.costs.parts import Part
 from tcsim.networks.costs.visible import number_of
 
@@ -66,10 +66,12 @@ def squaring_parts(
     first = (level if operation.centered else x.level) + 1
     weight = a * square + b * mean + a * reach**2 + c + 1
     # One digit alone, or one value, has no products.
+    pairs = [part for part in pairs if number_of(quantity, part.gates) != 0]
+    last = later(first, level + 1 if pairs else level) + 1
     return [
-        *(part for part in pairs if number_of(quantity, part.gates) != 0),
+        *pairs,
         Part(x.count, x.count * signed, signed, heaviest, first, exact),
-        Part(x.count * steps, x.count * steps * edges, edges, weight, level + 2, exact),
+        Part(x.count * steps, x.count * steps * edges, edges, weight, last, exact),
     ]
 
 

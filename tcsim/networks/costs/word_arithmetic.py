@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tcsim.networks.costs.parts import Part
 from tcsim.networks.words.functions import template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tcsim.networks.costs.operands import Formula
     from tcsim.networks.costs.parts import Quantities
@@ -80,10 +81,7 @@ def _levels(gates: Template, arrivals: list[Any]) -> list[Any]:
     """The level of every wire: of inputs, then of gates."""
     levels = list(arrivals)
     for form, _ in gates.gates:
-        latest = 0
-        for wire in gates.forms[form]:
-            latest = np.maximum(latest, levels[wire])
-        levels.append(latest + 1)
+        levels.append(_latest(gates.forms[form], levels) + 1)
     return levels
 
 
@@ -110,10 +108,8 @@ def made(
 ) -> Operands:
     """What the outputs of a template stand on."""
     wires = [wire for output in gates.outputs for wire in output.terms]
-    level: Any = 0
-    for wire in wires:
-        level = np.maximum(level, levels[wire])
-    level = _plain(level)
+    digits = [_latest(output.terms, levels) for output in gates.outputs]
+    level = _latest(wires, levels)
     fresh = [wire for wire in wires if wire >= gates.inputs]
     own = len(fresh) == len(set(fresh)) == code.wires
     supports: tuple[Support, ...] = (Support(origin, len(set(fresh))),) if fresh else ()
@@ -123,7 +119,21 @@ def made(
         origins = dict.fromkeys(one.origin for x in spread for one in x.supports)
         supports += tuple(Support(one, passed) for one in origins)
     _, weight = quantity.word("binary", code.steps)
-    return Operands(spread[0].shape, supports, weight, level, "binary", code.steps, exact=own)
+    made = Operands(
+        spread[0].shape, supports, weight, _plain(level), "binary", code.steps, exact=own
+    )
+    if any(x.ragged for x in spread):
+        quantity.even = False  # digits that are passed on may be early ones
+    # A digit that is constant, or that of an operand, is there before the others.
+    return replace(made, ragged=not own or any(np.any(digit != level) for digit in digits))
+
+
+def _latest(wires: Iterable[int], levels: list[Any]) -> Any:  # noqa: ANN401
+    """The latest level of some wires; 0 of none."""
+    latest: Any = 0
+    for wire in wires:
+        latest = np.maximum(latest, levels[wire])
+    return latest
 
 
 def _plain(level: Any) -> Any:  # noqa: ANN401

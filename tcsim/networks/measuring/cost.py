@@ -40,7 +40,9 @@ class Cost:
         exact: whether `edges` and `max_fan_in` are exact; otherwise they are upper bounds.
         even: whether all places of every array are equally late. Formulas cannot tell places apart:
             where they are not, all count as the latest, so `levels` are those of another schedule
-            and `depth` is an upper bound. Numbers are exact: see `NetworkCost.numbers`.
+            and `depth` is an upper bound. Numbers (`NetworkCost.numbers`) tell places apart, not
+            digits: of them it does not hold where gates read digits of one value that arrive on
+            different levels, as in arithmetic on results of arithmetic.
     """
 
     levels: tuple[Formula, ...]
@@ -224,6 +226,11 @@ def node_cost(
     """What one operation makes, value `number` of its network, and the gates that it needs."""
     made = import_module(module_of(node.operation, "costs")).cost
     result, parts = made(node.operation, quantity, number, *operands)
+    if any(one.ragged for one in operands):
+        if parts:
+            quantity.even = False
+        else:
+            result = replace(result, ragged=True)
     if result.kind is None:
         return result, parts
     # An operation without a code of its own, such as an arrangement, keeps that of its operands.
