@@ -23,15 +23,39 @@ AnyReduction = Reduction[Any, Any, Any, Any]
 
 PROBLEMS = {
     "alternating_cvp": "reductions.problems.alternating_circuits:ALTERNATING",
+    "alternating_reachability": "reductions.problems.alternating_reachability:ALTERNATING_REACHABILITY",
+    "arithmetic_cvp": "reductions.problems.ring_circuits:ARITHMETIC",
+    "boolean_program": "reductions.problems.boolean_program:BOOLEAN_PROGRAM",
+    "context_free_nonemptiness": "reductions.problems.context_free:CONTEXT_FREE",
     "cvp": "reductions.problems.circuits:CVP",
+    "dependency_graph": "reductions.problems.dependency_graph:DEPENDENCY_GRAPH",
+    "do1": "reductions.problems.do1:DO1",
     "do1_gap": "reductions.problems.do1_gap:DO1_GAP",
     "horn_entailment": "reductions.problems.horn_entailment:HORN_ENTAILMENT",
+    "layered_cvp": "reductions.problems.layered_circuits:LAYERED",
+    "lexicographic_clique": "reductions.problems.greedy_sets:LEXICOGRAPHIC_CLIQUE",
+    "lexicographic_independent_set": "reductions.problems.greedy_sets:LEXICOGRAPHIC_INDEPENDENT_SET",
+    "linear_inequalities": "reductions.problems.linear_inequalities:LINEAR_INEQUALITIES",
+    "linear_program": "reductions.problems.linear_program:LINEAR_PROGRAM",
+    "log_depth_cvp": "reductions.problems.log_depth_circuits:LOG_DEPTH",
     "majority_cvp": "reductions.problems.circuits:MAJORITY",
+    "max_flow_parity": "reductions.problems.max_flow_parity:MAX_FLOW_PARITY",
     "monotone_cvp": "reductions.problems.circuits:MONOTONE",
     "nand_cvp": "reductions.problems.circuits:NAND",
     "nor_cvp": "reductions.problems.circuits:NOR",
+    "path_system": "reductions.problems.path_system:PATH_SYSTEM",
+    "planar_cvp": "reductions.problems.planar_circuits:PLANAR",
+    "reachability_game": "reductions.problems.reachability_game:REACHABILITY_GAME",
+    "rule110": "reductions.problems.rule110:RULE110",
+    "s5_word_problem": "reductions.problems.s5_word_problem:S5_WORD_PROBLEM",
+    "stochastic_mdp": "reductions.problems.stochastic_mdp:STOCHASTIC_MDP",
+    "strict_alternating_cvp": "reductions.problems.strict_alternating:STRICT_ALTERNATING",
+    "sudoku_propagation": "reductions.problems.sudoku_propagation:SUDOKU_PROPAGATION",
+    "strict_do1_gap": "reductions.problems.strict_do1_gap:STRICT_DO1_GAP",
     "threshold_cvp": "reductions.problems.threshold_circuits:THRESHOLD",
     "turing_machine": "reductions.problems.turing_machine:TURING_MACHINE",
+    "unordered_cvp": "reductions.problems.unordered_circuits:UNORDERED",
+    "word_ram": "reductions.problems.word_ram:WORD_RAM",
 }
 """Name -> where it is. What is not asked for is not loaded."""
 
@@ -39,15 +63,41 @@ RULES = {
     name: f"reductions.rules.{name}:RULE"
     for name in (
         "alternating_cvp_do1_gap",
+        "arithmetic_cvp_dependency_graph",
+        "boolean_program_cvp",
+        "cvp_arithmetic_cvp",
+        "cvp_linear_inequalities",
+        "cvp_linear_program",
         "cvp_monotone_cvp",
         "cvp_nand_cvp",
         "cvp_nor_cvp",
+        "cvp_planar_cvp",
         "cvp_threshold_cvp",
+        "cvp_unordered_cvp",
+        "dependency_graph_arithmetic_cvp",
+        "do1_gap_do1",
+        "lexicographic_independent_set_lexicographic_clique",
+        "log_depth_cvp_s5_word_problem",
         "monotone_cvp_alternating_cvp",
+        "monotone_cvp_alternating_reachability",
+        "monotone_cvp_context_free_nonemptiness",
         "monotone_cvp_horn_entailment",
         "monotone_cvp_majority_cvp",
+        "monotone_cvp_max_flow_parity",
+        "monotone_cvp_reachability_game",
+        "monotone_cvp_path_system",
+        "monotone_cvp_stochastic_mdp",
+        "monotone_cvp_strict_alternating_cvp",
+        "nor_cvp_lexicographic_independent_set",
+        "rule110_cvp",
+        "rule110_threshold_cvp",
+        "s5_word_problem_threshold_cvp",
+        "sudoku_propagation_monotone_cvp",
+        "strict_alternating_cvp_strict_do1_gap",
         "turing_machine_cvp",
         "turing_machine_threshold_cvp",
+        "unordered_cvp_layered_cvp",
+        "word_ram_boolean_program",
     )
 }
 """Name -> where it is."""
@@ -57,6 +107,9 @@ PROBLEM_ENTRY_POINTS, RULE_ENTRY_POINTS = "reductions.problems", "reductions.rul
 
 REFERENCE_SIZE = 8
 """The `ladder` instance whose sizes chains are compared at, unless an instance is given."""
+
+START = "turing_machine"
+"""The problem that is hard by definition: what its chains reach is shown hard."""
 
 MOST_STEPS = 8
 """Longest chain that is looked for."""
@@ -180,16 +233,15 @@ def diagnostics() -> dict[str, list[str]]:
     """What the graph lacks, by kind.
 
     Returns:
-        ``isolated``: problems without rules; ``unreachable``: those that no chain from
-        ``turing_machine`` reaches, so that nothing here shows them hard; ``dominated``: rules that
+        ``isolated``: problems without rules; ``unreachable``: those that no chain from `START`
+        reaches, so that nothing here shows them hard; ``dominated``: rules that
         a chain of others replaces with no larger target at the reference size.
     """
     import networkx as nx
 
     every = graph()
     isolated = sorted(nx.isolates(every))
-    start = "turing_machine"
-    reached = {start, *nx.descendants(every, start)} if start in every else set()
+    reached = {START, *nx.descendants(every, START)} if START in every else set()
     unreachable = sorted(set(every) - reached - set(isolated))
     return {"isolated": isolated, "unreachable": unreachable, "dominated": _dominated(every)}
 

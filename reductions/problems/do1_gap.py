@@ -158,11 +158,16 @@ def _from_data(data: Any) -> DepthGap:  # noqa: ANN401
     return DepthGap(
         ALTERNATING.from_data(circuit),
         integer(threshold, "instance.threshold", 1),
-        _fraction(text(epsilon, "instance.epsilon")),
+        fraction(text(epsilon, "instance.epsilon")),
     )
 
 
-def _fraction(written: str) -> Fraction:
+def fraction(written: str) -> Fraction:
+    """An epsilon from text, written as p/q.
+
+    Raises:
+        ArgumentError: it is not, or not between 0 and 1.
+    """
     above, _, below = written.partition("/")
     digits = above.isascii() and above.isdigit() and below.isascii() and below.isdigit()
     if not digits or len(written) > 1000 or not int(below):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reductions.rules.programs.records import copy, gates, number_at, record
+from reductions.rules.programs.records import copy, following, gates, number_at, record
 
 if TYPE_CHECKING:
     from tcsim.uniformity.tape import Tape, Write
@@ -32,9 +32,11 @@ def write_gap(tape: Tape, write: Write) -> None:
     m = gates(tape)
     write(0, n)
     write()
-    for gate in range(m):
+    place = following(tape, 0)
+    for _ in range(m):
         write(1)
-        copy(tape, write, record(tape, 1, gate))
+        copy(tape, write, place)
+        place = following(tape, place)
     length = m * Q // P + 1
     write(1, 1, 1, number_at(tape, record(tape, 2, 0)))
     write()
@@ -46,4 +48,11 @@ def write_gap(tape: Tape, write: Write) -> None:
     write(3)
     copy(tape, write, record(tape, 3, 0))
     write(4, length, P, Q)
+    write()
+
+
+def write_without_gap(tape: Tape, write: Write) -> None:
+    """Write the circuit and the threshold, without epsilon."""
+    write_copy(tape, write)
+    write(4, number_at(tape, record(tape, 4, 0)))
     write()

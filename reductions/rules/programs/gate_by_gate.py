@@ -1,14 +1,23 @@
 """Rules that write one to three gates for each: NAND, NOR, alternating circuits.
 
-The image of a wire is found by counting the gates written for those before it, over again for each
-operand: a counter takes the place of a table.
+The image of a wire is found by counting the gates written since, back from where it is read, over
+again for each operand: a counter takes the place of a table.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reductions.rules.programs.records import END, after, copy, gates, number_at, record
+from reductions.rules.programs.records import (
+    END,
+    after,
+    copy,
+    following,
+    gates,
+    number_at,
+    preceding,
+    record,
+)
 
 if TYPE_CHECKING:
     from tcsim.uniformity.tape import Tape, Write
@@ -27,19 +36,21 @@ def write_gates(tape: Tape, write: Write) -> None:
     write(0, n)
     write()
     wire = n
-    for gate in range(gates(tape)):
-        place = record(tape, 1, gate)
+    place = following(tape, 0)
+    m = gates(tape)
+    for gate in range(m):
         threshold = number_at(tape, place)
         first = after(tape, after(tape, place))
         second = after(tape, first)
-        a = image(tape, n, number_at(tape, first))
+        a = image(tape, place, n + gate, wire, number_at(tape, first))
         if tape[second] == END:
             one_operand(write, threshold, wire, a)
         else:
-            b = image(tape, n, number_at(tape, after(tape, second)))
+            b = image(tape, place, n + gate, wire, number_at(tape, after(tape, second)))
             two_operands(write, threshold, wire, a, b)
         wire += written(tape, place)
-    write(2, image(tape, n, number_at(tape, record(tape, 2, 0))))
+        place = following(tape, place)
+    write(2, image(tape, place, n + m, wire, number_at(tape, place)))
     write()
     write(3)
     copy(tape, write, record(tape, 3, 0))
@@ -94,16 +105,12 @@ def written(tape: Tape, place: int) -> int:
     return 2 if threshold == DIRECT else 3
 
 
-def image(tape: Tape, n: int, wire: int) -> int:
-    """The last wire that is written for one of the circuit."""
-    if wire < n:
-        return wire
+def image(tape: Tape, place: int, here: int, wire: int, operand: int) -> int:
+    """The last wire that is written for an operand of wire `here`, which becomes `wire`."""
+    if operand < number_at(tape, record(tape, 0, 0)):
+        return operand
     count = 0
-    place = record(tape, 1, 0)
-    for gate in range(n, wire + 1):
+    for _ in range(operand + 1, here):
+        place = preceding(tape, place)
         count += written(tape, place)
-        if gate < wire:
-            while tape[place] != END:
-                place += 1
-            place = after(tape, place + 1)
-    return n + count - 1
+    return wire - count - 1

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reductions.problems.alternating_circuits import ALTERNATING
 from reductions.problems.circuits import CVP, MONOTONE
+from reductions.problems.do1_gap import DO1_GAP
+from reductions.problems.strict_alternating import STRICT_ALTERNATING
 from reductions.problems.turing_machine import Acceptance
 from reductions.reduction import Metered
 from tcsim.uniformity.turing import parity
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from reductions.problem import Problem
     from reductions.problems.circuit_value import CircuitValue
+    from reductions.problems.do1 import DepthQuestion
     from reductions.problems.do1_gap import DepthGap
     from reductions.problems.horn_entailment import Horn
     from tcsim.uniformity.turing import TuringMachine
@@ -124,13 +127,57 @@ def gap(epsilon: Fraction) -> Metered[Any]:
 
         return bound(module, P=epsilon.numerator, Q=epsilon.denominator).write_gap
 
-    def describe(instance: DepthGap) -> str:
+    return _on_circuits(make, _gap_description, lambda: _rungs(ALTERNATING, 20))
+
+
+def strict_gap(epsilon: Fraction) -> Metered[Any]:
+    """Strict alternating CVP to DO1 with a gap."""
+
+    def make() -> Any:  # noqa: ANN401
+        from reductions.rules.programs import pairs as module
+        from tcsim.uniformity import bound
+
+        return bound(module, P=epsilon.numerator, Q=epsilon.denominator).write_strict_gap
+
+    return _on_circuits(make, _gap_description, lambda: _rungs(STRICT_ALTERNATING, 20))
+
+
+def without_gap() -> Metered[Any]:
+    """DO1 with a gap to DO1."""
+    made: list[Any] = []
+
+    def run(instance: DepthGap) -> tuple[str, Any]:
+        if not made:
+            from reductions.rules.programs.copying import write_without_gap
+            from tcsim.uniformity import Program
+
+            made.append(Program(write_without_gap))
+        return _gap_description(instance), made[0]
+
+    def describe(instance: DepthQuestion) -> str:
         from tcsim.uniformity.tape import text
 
-        last = [4, instance.threshold, instance.epsilon.numerator, instance.epsilon.denominator]
-        return description(instance.circuit) + text(last) + ";"
+        return description(instance.circuit) + text([4, instance.threshold]) + ";"
 
-    return _on_circuits(make, describe, lambda: _rungs(ALTERNATING, 20))
+    return Metered(run, describe, lambda: _rungs(DO1_GAP, 20))
+
+
+def _gap_description(instance: DepthGap) -> str:
+    from tcsim.uniformity.tape import text
+
+    last = [4, instance.threshold, instance.epsilon.numerator, instance.epsilon.denominator]
+    return description(instance.circuit) + text(last) + ";"
+
+
+def strict_alternating() -> Metered[Any]:
+    """Monotone CVP to strict alternating circuits."""
+
+    def make() -> Any:  # noqa: ANN401
+        from reductions.rules.programs.strict import write_strict
+
+        return write_strict
+
+    return _on_circuits(make, description, lambda: _rungs(MONOTONE, 14))
 
 
 def tableau() -> Metered[Acceptance]:

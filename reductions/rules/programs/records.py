@@ -47,6 +47,24 @@ def record(tape: Tape, kind: int, number: int) -> int:
         place += 1
 
 
+def following(tape: Tape, place: int) -> int:
+    """The cell behind the kind of the next record, from a cell of this one."""
+    while tape[place] != END:
+        place += 1
+    return after(tape, place + 1)
+
+
+def preceding(tape: Tape, place: int) -> int:
+    """The cell behind the kind of the record before, which is that of a gate."""
+    place -= 1
+    while tape[place] != END:
+        place -= 1
+    place -= 1
+    while tape[place] != END:
+        place -= 1
+    return place + 3
+
+
 def gates(tape: Tape) -> int:
     """Number of gates."""
     count = 0

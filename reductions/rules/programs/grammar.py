@@ -1,0 +1,37 @@
+"""Monotone CVP to grammars as a program: a record a production, the head and then the body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reductions.rules.programs.records import END, after, gates, number_at, record
+
+if TYPE_CHECKING:
+    from tcsim.uniformity.tape import Tape, Write
+
+
+def write_grammar(tape: Tape, write: Write) -> None:
+    """Write the number of variables and the start, and the productions."""
+    n = number_at(tape, record(tape, 0, 0))
+    m = gates(tape)
+    write(0, n + m, number_at(tape, record(tape, 2, 0)))
+    write()
+    place = record(tape, 3, 0)
+    for wire in range(n):
+        write(1, wire)
+        if number_at(tape, place) == 0:
+            write(wire)
+        write()
+        place = after(tape, place)
+    for gate in range(m):
+        place = record(tape, 1, gate)
+        threshold = number_at(tape, place)
+        first = after(tape, after(tape, place))
+        write(1, n + gate, number_at(tape, first))
+        second = after(tape, first)
+        if tape[second] != END:
+            if threshold == 1:
+                write()
+                write(1, n + gate)
+            write(number_at(tape, after(tape, second)))
+        write()
