@@ -74,7 +74,11 @@ def mutants(rule: Reduction[Any, Any, Any, Any], found: Cases) -> Outcome:
     """Whether the answers notice each small wrong change of the target."""
     killed, unused = [], []
     for name in rule.target.mutations:
-        noticed = [_noticed(rule, name, case) for case in found.every]
+        noticed: set[bool | None] = set()  # until the first that shows it
+        for case in found.every:
+            noticed.add(_noticed(rule, name, case))
+            if True in noticed:
+                break
         if True in noticed:
             killed.append(name)
         elif False in noticed:

@@ -23,6 +23,9 @@ MOST_WITNESSES, SEEDS = 200, 4
 CHAINED = 40
 """Instances that go through chains."""
 
+MOST_CHAINED = 60_000
+"""By the composed overhead, the largest size of a last instance; chains may grow fast."""
+
 
 def witnesses(rule: Reduction[Any, Any, Any, Any], found: Cases) -> Outcome:
     """Every target witness, or samples, from two producers at least."""
@@ -119,10 +122,17 @@ def composition(rule: Reduction[Any, Any, Any, Any], found: Cases) -> Outcome:
 
 def _instances(chain: Chain, found: Cases | None) -> list[Any]:
     if found is None:
-        return [*islice(chain.source.every(1), CHAINED), chain.source.ladder(2)]
-    step = max(1, len(found.small) // CHAINED)
-    cases: list[Case] = [*found.small[::step], *found.ladder[:2]]
-    return [case.instance for case in cases]
+        instances = [*islice(chain.source.every(1), CHAINED), chain.source.ladder(2)]
+    else:
+        step = max(1, len(found.small) // CHAINED)
+        cases: list[Case] = [*found.small[::step], *found.ladder[:2]]
+        instances = [case.instance for case in cases]
+    small = [one for one in instances if _largest(chain, one) <= MOST_CHAINED]
+    return small or instances[:1]
+
+
+def _largest(chain: Chain, instance: Any) -> int:  # noqa: ANN401
+    return max(chain.overhead.at(chain.source.sizes(instance)).values())
 
 
 def _chain_problem(chain: Chain, instance: Any) -> str | None:  # noqa: ANN401

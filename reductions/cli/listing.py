@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tcsim.cli.options import json_option
-from tcsim.cli.output import emit_json, emit_text
+from tcsim.cli.output import emit, emit_json, emit_text, warn
 
 if TYPE_CHECKING:
     from reductions.chain import Chain
@@ -47,12 +47,31 @@ def listing(*, as_json: bool) -> None:
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--picture", metavar="FILE.svg", help="Also draw an instance beside what the rule makes of it."
+)
+@click.option(
+    "--instance", metavar="FILE", help="What to draw.  [default: the source's smallest sample]"
+)
 @json_option()
-def show(name: str, *, as_json: bool) -> None:
-    """Describe the problem or rule NAME: sizes, overhead, resources, reference."""
+def show(name: str, *, picture: str | None, instance: str | None, as_json: bool) -> None:
+    """Describe the problem or rule NAME: sizes, overhead, resources, reference.
+
+    In a picture each element of the target has the color of the one that it was made from.
+    """
     from reductions.registry import problem, problem_table, rule
 
-    data = _problem(problem(name)) if name in problem_table() else _rule(rule(name))
+    if instance is not None and picture is None:
+        raise click.UsageError("--instance is what --picture draws")
+    if name in problem_table():
+        if picture is not None:
+            raise click.UsageError(f"{name} is a problem; --picture draws a rule")
+        data = _problem(problem(name))
+    else:
+        one = rule(name)
+        data = _rule(one)
+        if picture is not None:
+            _draw_rule(one, picture, instance)
     if as_json:
         emit_json(data)
         return
@@ -64,6 +83,15 @@ def show(name: str, *, as_json: bool) -> None:
         elif key not in {"schema", "name"} and value is not None:
             lines.append(f"  {key}: {value}")
     emit_text("\n".join(lines) + "\n")
+
+
+def _draw_rule(one: Reduction[Any, Any, Any, Any], picture: str, instance: str | None) -> None:
+    from reductions.cli.chains import document
+    from reductions.pictures import draw_rule
+
+    given = None if instance is None else one.source.decode(*document(instance))
+    draw_rule(one, given).save(picture)
+    warn(f"{picture} written")
 
 
 def _plain(value: Any) -> str:  # noqa: ANN401
@@ -140,11 +168,25 @@ def _chain_text(one: Chain) -> str:
 
 @click.command("graph")
 @click.option("--dot", is_flag=True, help="In the language of Graphviz.")
+@click.option("-o", "--output", metavar="FILE", help="FILE.svg, a picture, or FILE.dot.")
 @json_option()
-def draw(*, dot: bool, as_json: bool) -> None:
-    """The graph of problems and rules, and what it lacks."""
+def draw(*, dot: bool, output: str | None, as_json: bool) -> None:
+    """The graph of problems and rules, and what it lacks.
+
+    It lacks rules of isolated problems, and chains from Turing machines to unreachable ones; a
+    dominated rule is one that a chain of others replaces.
+    """
     from reductions.registry import diagnostics, graph
 
+    if output is not None:
+        _draw_graph(output)
+        return
+
+    if dot:
+        from reductions.pictures import to_dot
+
+        emit_text(to_dot())
+        return
     every = graph()
     edges = sorted((a, b, name) for a, b, name in every.edges(keys=True))
     lacks = diagnostics()
@@ -152,11 +194,17 @@ def draw(*, dot: bool, as_json: bool) -> None:
         rows = [{"source": a, "target": b, "rule": name} for a, b, name in edges]
         data = {"problems": sorted(every), "rules": rows, "diagnostics": lacks}
         emit_json({"schema": GRAPH_SCHEMA, **data})
-    elif dot:
-        lines = [f'  "{a}" -> "{b}" [label="{name}"];' for a, b, name in edges]
-        lines += [f'  "{name}";' for name in lacks["isolated"]]
-        emit_text("digraph reductions {\n" + "\n".join(lines) + "\n}\n")
     else:
         lines = [f"{a} -> {b}  ({name})" for a, b, name in edges]
         lines += [f"{kind}: {', '.join(names) or 'none'}" for kind, names in lacks.items()]
         emit_text("\n".join(lines) + "\n")
+
+
+def _draw_graph(output: str) -> None:
+    from reductions.pictures import draw_graph, to_dot
+
+    if output.lower().endswith((".dot", ".gv")):
+        emit(to_dot().encode(), output)
+    else:
+        draw_graph().save(output)
+    warn(f"{output} written")

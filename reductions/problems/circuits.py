@@ -110,14 +110,19 @@ def _from_data(cls: type[C], data: Any) -> C:  # noqa: ANN401
     inputs, gates, output = members(data, "instance", ("inputs", "gates", "output"))
     values = bits(inputs, "instance.inputs")
     rows = [
-        _gate(row, f"instance.gates[{g}]", len(values) + g)
+        gate_from_data(row, f"instance.gates[{g}]", len(values) + g)
         for g, row in enumerate(items(gates, "instance.gates"))
     ]
     wire = integer(output, "instance.output", 0, len(values) + len(rows) - 1)
     return cls.of_gates(values, *table_of(rows), wire)
 
 
-def _gate(data: Any, where: str, wires: int) -> tuple[int, ...]:  # noqa: ANN401
+def gate_from_data(data: Any, where: str, wires: int) -> tuple[int, ...]:  # noqa: ANN401
+    """A gate given as [kind, wire, ...]: the number of its kind, and wires below `wires`.
+
+    Raises:
+        ArgumentError: it is none; the message says where.
+    """
     name, *operands = items(data, where) or [None]
     if not isinstance(name, str) or name not in NAMES:
         raise ArgumentError(f"{where} begins with {shown(name)}, none of {', '.join(NAMES)}")

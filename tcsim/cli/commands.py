@@ -27,6 +27,7 @@ COMMANDS = {
     "selftest": ("tcsim.cli.selftest:selftest", "Compare the engines on random circuits."),
     "sweep": ("tcsim.cli.sweep:sweep", "All input vectors, or many: count, find, compare."),
     "table1": ("tcsim.cli.table1:table1", "Architectures: depth against n, and what is proved."),
+    "tasks": ("reductions.cli.tasks:tasks", "Serial tasks for benchmarks: list and generate."),
     "transform": ("tcsim.cli.transform:transform", "Another basis, simpler, shallower, unrolled."),
     "uniformity": (
         "tcsim.cli.uniformity:uniformity",

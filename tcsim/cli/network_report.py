@@ -13,6 +13,7 @@ from tcsim.cli.progress import progress
 
 if TYPE_CHECKING:
     from tcsim.report.network import NetworkReport
+    from tcsim.report.network_bounds import BoundsReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +32,11 @@ def large_network_options(command: F) -> F:
             "its formula.",
         ),
         click.option(
+            "--allow-bounds",
+            is_flag=True,
+            help="Report what is around operators of an ONNX model that have no exact circuit.",
+        ),
+        click.option(
             "--minimize",
             type=click.Choice(["depth", "size", "edges"]),
             help="Choose the code of every value by exact cost.",
@@ -43,7 +49,8 @@ def large_network_options(command: F) -> F:
         click.option(
             "--procedure",
             metavar="NAME[:N]",
-            help="Run it as chain of thought (cot:256), looped (looped:8) or in a single pass.",
+            help="Run it as chain of thought (cot:256), looped (looped:8), recurrent "
+            "(recurrent:16), by a vote (vote:5) or in a single pass.",
         ),
         click.option("--seq", type=click.IntRange(min=1), help="Length of the sequence."),
         click.option(
@@ -62,26 +69,33 @@ def report_network(
     as_json: bool,
     html: str | None,
     output: str,
-) -> tuple[NetworkReport, list[str]]:
-    """Measure and write; the report, and what failed."""
+    limited: bool = False,
+) -> tuple[NetworkReport | BoundsReport, list[str]]:
+    """Measure and write; the report, and what failed, limits that holes leave open among it."""
     from tcsim.report.html import render_sections as to_html
     from tcsim.report.network import of_network
+    from tcsim.report.network_bounds import of_holes
+    from tcsim.report.network_bounds_content import bounds_sections
     from tcsim.report.network_content import network_sections
     from tcsim.report.text import render_sections as to_text
 
     opened = open_network(source, options)
     axes = {} if options.seq is None else dict.fromkeys(opened.network.named_axes, options.seq)
+    report: NetworkReport | BoundsReport
     with progress("layers built") as advance:
-        report = of_network(
-            opened.network,
-            source=source,
-            axes=axes,
-            procedure=opened.procedure,
-            facts=opened.facts,
-            check=check,
-            progress=advance,
-        )
-    content = network_sections(report)
+        said: dict[str, Any] = {
+            "source": source,
+            "axes": axes,
+            "facts": opened.facts,
+            "check": check,
+            "progress": advance,
+        }
+        if opened.holes or opened.ends:
+            report = of_holes(opened.network, opened.holes, opened.ends, **said)
+            content = bounds_sections(report)
+        else:
+            report = of_network(opened.network, procedure=opened.procedure, **said)
+            content = network_sections(report)
     if html is not None:
         emit(to_html(content).encode(), html)
     if html != "-" or output != "-":
@@ -94,4 +108,8 @@ def report_network(
     failures = [
         f"layer {one.layer}: {one.evidence}" for one in report.checks if one.verdict == "FAIL"
     ]
+    if limited and opened.holes:
+        failures.append(
+            f"limits are not decided: {len(opened.holes)} parts of {source} have unknown depth"
+        )
     return report, failures

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tcsim.cli.network_procedure import run_as
 from tcsim.cli.progress import progress
 from tcsim.errors import ArgumentError, NetworkError
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from tcsim.networks import IntegerNetwork
     from tcsim.networks.importers.imported import Imported
+    from tcsim.networks.importers.onnx.holes import Hole
 
 FILES = (".onnx", ".tflite", ".safetensors")
 """Suffixes of files of networks."""
@@ -34,6 +36,7 @@ class NetworkOptions:
     procedure: str | None = None
     minimize: str | None = None
     calibration: str | None = None
+    allow_bounds: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,15 @@ class Opened:
         network: in integers.
         facts: what is to be said of quantization and accuracy.
         procedure: how it is run.
+        holes: what has no exact construction and is not in it.
+        ends: numbers of its values that are outputs of the model, where there are holes.
     """
 
     network: IntegerNetwork
     facts: Mapping[str, str] = field(default_factory=dict)
     procedure: Mapping[str, Any] = field(default_factory=dict)
+    holes: tuple[Hole, ...] = ()
+    ends: tuple[int, ...] = ()
 
 
 def names_network(source: str) -> bool:
@@ -70,10 +77,15 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
     """
     from tcsim.networks.trained import names
 
+    if options.allow_bounds and not source.lower().endswith(".onnx"):
+        raise click.UsageError("--allow-bounds applies to ONNX models")
     opened = _trained(source, options) if source in names() else _file(source, options)
     if options.minimize is None:
         return opened
-    from tcsim.networks.minimizing import minimize
+    if opened.network.named_axes and options.seq is not None:
+        axes = dict.fromkeys(opened.network.named_axes, options.seq)
+        opened = replace(opened, network=opened.network.at(**axes))
+    from tcsim.networks.rewriting.minimizing import minimize
 
     network = minimize(opened.network, options.minimize)  # type: ignore[arg-type]
     facts = {**opened.facts, "codes": f"for least {options.minimize}"}
@@ -120,7 +132,14 @@ def _file(source: str, options: NetworkOptions) -> Opened:
             raise
         raise NetworkError(f"{error}; here: --calibration FILE.npy") from None
     facts = {"quantized": "; ".join(imported.notes)} if imported.notes else {}
-    network, procedure = _run(imported.network, options.procedure)
+    ends = getattr(imported, "ends", ())
+    if ends or getattr(imported, "holes", ()):
+        if options.procedure is not None or options.minimize is not None:
+            raise ArgumentError(
+                f"{source} has parts that cannot be compiled: --procedure and --minimize need all"
+            )
+        return Opened(imported.network, facts, holes=imported.holes, ends=ends)  # type: ignore[attr-defined]
+    network, procedure = run_as(imported.network, options.procedure, options.seq)
     return Opened(network, facts, procedure)
 
 
@@ -131,16 +150,29 @@ def _import(source: str, options: NetworkOptions) -> Imported:
     both: dict[str, Any] = {"weight_bits": bits, "activation_bits": bits}
     rows = _rows(options.calibration)
     if source.lower().endswith(".onnx"):
-        from tcsim.networks.importers.onnx.axes import open_axes
-
-        axes = {} if options.seq is None else dict.fromkeys(open_axes(source), options.seq)
-        if options.seq is not None and not axes:
-            raise click.UsageError(f"--seq: no axis of {source} is open besides the batch's")
-        return networks.from_onnx(source, calibration=rows, axes=axes, **both)
+        made = networks.from_onnx(
+            source,
+            calibration=rows,
+            length=options.seq,
+            allow_bounds=options.allow_bounds,
+            **both,
+        )
+        _check_axes(source, made, options)
+        return made
     if source.lower().endswith(".tflite"):
         return networks.from_tflite(source)
     with progress("layers read") as advance:
         return networks.from_bert(source, n=options.seq, tokens=rows, progress=advance, **both)
+
+
+def _check_axes(source: str, made: Imported, options: NetworkOptions) -> None:
+    """Refuse a length that nothing has, and an axis that nothing gives a length."""
+    names = made.network.named_axes
+    if options.seq is not None and not names and not any("stay open" in one for one in made.notes):
+        raise click.UsageError(f"--seq: no axis of {source} is open besides the batch's")
+    chain = options.procedure is not None and options.procedure.startswith("cot:")
+    if options.seq is None and names and not chain:
+        raise ArgumentError(f"{source}: axis {names[0]!r} is open: --seq N gives it a number")
 
 
 def _rows(path: str | None) -> Any:  # noqa: ANN401
@@ -161,39 +193,6 @@ def _rows(path: str | None) -> Any:  # noqa: ANN401
         return found
     with found:
         return {name: found[name] for name in found.files}
-
-
-def _run(network: IntegerNetwork, procedure: str | None) -> tuple[IntegerNetwork, dict[str, Any]]:
-    """A network under a procedure such as ``"looped:8"``, and what is to be said of it."""
-    if procedure in (None, "single_pass"):
-        return network, {"name": "single pass"}
-    name, _, number = procedure.partition(":")
-    if name not in ("looped", "recurrent", "cot") or not number.isdigit() or not int(number):
-        raise click.UsageError(
-            f"--procedure {procedure}: there are single_pass, looped:N, recurrent:N and cot:N"
-        )
-    steps = int(number)
-    from tcsim.networks import procedures
-
-    if name == "looped":
-        made = procedures.looped(network, steps)
-        slope = procedures.levels_per_step(network, len(network.sources))
-        return made, {"name": f"looped {steps} times", "levels per loop": str(slope)}
-    if name == "recurrent":
-        made = procedures.recurrent(network, steps)
-        loop = procedures.step_loop(network)
-        return made, {
-            "name": f"recurrent over {steps} steps",
-            "levels per step": str(loop.slope),
-            "depth": f"{loop.depth().formula()} for T steps",
-        }
-    prompt = network.inputs.axes[0]
-    if isinstance(prompt, int):
-        raise ArgumentError(
-            "chain of thought reads ever more tokens: the network's axis of tokens has to stay open"
-        )
-    made = procedures.chain_of_thought(network, steps, prompt=1)
-    return made, {"name": f"chain of thought of {steps} tokens"}
 
 
 def _has_config(source: str) -> bool:

@@ -17,10 +17,11 @@ from tcsim.cli.source import Options, compile_network, is_network, read_circuit
 
 if TYPE_CHECKING:
     from tcsim.measure import Measures
-    from tcsim.networks.cost import Cost
+    from tcsim.networks.measuring.cost import Cost
     from tcsim.report import Report
+    from tcsim.report.network_bounds import Least
 
-LARGE = ("bits", "seq", "procedure", "minimize", "calibration")
+LARGE = ("bits", "seq", "procedure", "minimize", "calibration", "allow_bounds")
 """Options of networks that are measured by formulas."""
 
 
@@ -84,7 +85,13 @@ def report(
         if any(value is not None for value in limits_and_options.values()):
             raise click.UsageError(f"{source} takes --bits, not options of the network digits")
         network_report, failures = report_network(
-            source, large, check=parts, as_json=as_json, html=html, output=output
+            source,
+            large,
+            check=parts,
+            as_json=as_json,
+            html=html,
+            output=output,
+            limited=any(limit is not None for limit in limits.values()),
         )
         failures += _exceeded(network_report.total, limits)
         for failure in failures:
@@ -92,8 +99,8 @@ def report(
         ctx.exit(CHECK_FAILED if failures else 0)
     if large != NetworkOptions() or parts is not None:
         raise click.UsageError(
-            "--bits, --seq, --procedure, --minimize, --calibration and --check apply to networks "
-            "that are measured by formulas"
+            "--bits, --seq, --procedure, --minimize, --calibration, --allow-bounds and --check "
+            "apply to networks that are measured by formulas"
         )
     options = Options(**limits_and_options)
     facts = None
@@ -164,7 +171,7 @@ def _write(result: Report, *, as_json: bool, output: str, html: str | None) -> N
         emit_text(to_text(result, block=block()))
 
 
-def _exceeded(total: Measures | Cost, limits: dict[str, int | None]) -> list[str]:
+def _exceeded(total: Measures | Cost | Least, limits: dict[str, int | None]) -> list[str]:
     """Which bounds do not hold, and by how much."""
     return [
         f"{name} {value:,} exceeds --max-{name} {limit:,} by {value - limit:,} (threshold basis)"

@@ -84,8 +84,8 @@ FAMILY = [
     Mutant(
         "a register counts its last value, not its largest",
         "tcsim/uniformity/meter.py",
-        "if length > self.bits[slot]:",
-        "if length != self.bits[slot]:",
+        "if not self.least[slot] <= value <= self.most[slot]:",
+        "if value != self.most[slot]:",
         "tests/uniformity/test_program.py::test_values_on_their_way_are_counted",
     ),
     Mutant(

@@ -70,7 +70,7 @@ MODULES = [
     ),
     Mutant(
         "the reset gate leaves out its bias",
-        f"{_HERE}/torch/gru.py",
+        "tcsim/networks/importers/gru.py",
         "weighted(sketch, u, self.inside, h)",
         "weighted(sketch, u, 0 * self.inside, h)",
         f"{_TESTS}/torch/test_torch.py::test_recurrent_layers",

@@ -116,8 +116,8 @@ NETWORKS_ONNX = [
     Mutant(
         "every key is seen",
         f"{ONNX}/real_operators.py",
-        "importer.quantizer.attention(queries, keys, values, mask=scores.mask)",
-        "importer.quantizer.attention(queries, keys, values)",
+        "causal=causal, mask=mask))",
+        "causal=causal))",
         f"{DOOR}/test_floats.py::test_attention",
     ),
     Mutant(
@@ -161,5 +161,33 @@ NETWORKS_ONNX = [
         "to.lo <= known.least and known.largest <= to.hi",
         "to.lo <= known.largest and known.largest <= to.hi",
         f"{DOOR}/test_thresholds.py::test_casts_that_fit_are_nothing",
+    ),
+    Mutant(
+        "the gates of an LSTM are taken in the order of torch",
+        f"{ONNX}/recurrent.py",
+        '"LSTM": [0, 2, 3, 1]',
+        '"LSTM": [0, 1, 2, 3]',
+        f"{DOOR}/test_recurrent.py::test_zeros_and_full_lengths_may_be_said",
+    ),
+    Mutant(
+        "the gates of a GRU are taken in the order of torch",
+        f"{ONNX}/recurrent.py",
+        '"GRU": [1, 0, 2]',
+        '"GRU": [0, 1, 2]',
+        f"{DOOR}/test_recurrent.py::test_gates_that_reset_before_or_after_the_matrix",
+    ),
+    Mutant(
+        "the reset gate always comes after the matrix",
+        f"{ONNX}/recurrent.py",
+        'bool(step.attributes.get("linear_before_reset", 0))',
+        "True",
+        f"{DOOR}/test_recurrent.py::test_gates_that_reset_before_or_after_the_matrix",
+    ),
+    Mutant(
+        "the last state of the way back is that of the last position",
+        "tcsim/networks/importers/recurrent.py",
+        "at = 0 if reverse else -1",
+        "at = -1",
+        f"{DOOR}/test_recurrent.py::test_layers_are_as_onnxruntime_has_them[RNN-reverse-True]",
     ),
 ]

@@ -289,8 +289,8 @@ PROGRAM_BUGS = [
     Mutant(
         "gates' program: an image is the first of its gates",
         PROGRAMS.format("gate_by_gate"),
-        "return n + count - 1",
-        "return n + count - 2",
+        "return wire - count - 1",
+        "return wire - count - 2",
         PROGRAM.format("cvp_nand_cvp"),
     ),
     Mutant(

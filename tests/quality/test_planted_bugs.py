@@ -2,15 +2,17 @@
 
 import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
+from compileall import compile_dir
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 import pytest
 
 from tests.quality.mutants import Mutant
+from tests.quality.warm import Forks, Run
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("mutants*.py"))
 LISTS: dict[str, list[Mutant]] = {
@@ -28,6 +30,15 @@ LISTS: dict[str, list[Mutant]] = {
 
 MUTANTS = [mutant for mutants in LISTS.values() for mutant in mutants]
 
+each_mutant = pytest.mark.parametrize(
+    "mutant",
+    [
+        pytest.param(mutant, id=f"{module}: {mutant.name}")
+        for module, mutants in LISTS.items()
+        for mutant in mutants
+    ],
+)
+
 PACKAGES = ("tcsim", "reductions", "proofs_check")
 PASSED, FAILED = 0, 1
 
@@ -41,40 +52,37 @@ def mutate(mutant: Mutant, text: str) -> str:
 
 @pytest.fixture(scope="module")
 def copy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packages and the tests in a folder of their own, without compiled files."""
+    """The packages and the tests in a folder of their own."""
     folder = tmp_path_factory.mktemp("mutants")
     ignore = shutil.ignore_patterns("__pycache__", ".hypothesis")
     for name in (*PACKAGES, "tests"):
         shutil.copytree(root / name, folder / name, ignore=ignore)
+    for name in PACKAGES:
+        # Compiled files that hold their source's hash: those of one bug never serve another.
+        compile_dir(folder / name, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     for name in ("pyproject.toml", "docs", "examples"):
         if (root / name).exists():
             (folder / name).symlink_to(root / name)
     return folder
 
 
-def run(folder: Path, tests: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run tests on the copy: the same examples each time, kernels as plain Python."""
-    environment = {
-        # With CI set, pytest writes out in full how two long lists differ, which takes minutes.
-        **{name: value for name, value in os.environ.items() if name != "CI"},
-        "NUMBA_DISABLE_JIT": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",  # compiled files of one bug must not serve another
-        "PYTHONPATH": str(folder),
-    }
+@pytest.fixture(scope="module")
+def forks(copy: Path) -> Iterator[Forks]:
+    """Runs on the copy, with kernels as plain Python."""
+    # With CI set, pytest writes out in full how two long lists differ, which takes minutes.
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    with Forks(copy, {**environment, "NUMBA_DISABLE_JIT": "1"}) as forks:
+        yield forks
+
+
+def run(forks: Forks, tests: list[str]) -> Run:
+    """Run tests on the copy: the same examples each time."""
     options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=line"]
     options += ["-p", "tests.quality.first_failure", "--hypothesis-profile=first_failure"]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *tests],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return forks.run([*options, *tests])
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@each_mutant
 def test_the_right_text_is_there_once(mutant: Mutant, root: Path) -> None:
     assert mutate(mutant, (root / mutant.file).read_text()) != (root / mutant.file).read_text()
     assert (root / mutant.test.partition("::")[0]).exists()
@@ -86,20 +94,20 @@ def test_names_are_distinct() -> None:
 
 @pytest.mark.quality
 @pytest.mark.parametrize("module", LISTS)
-def test_without_bugs_the_named_tests_pass(module: str, copy: Path) -> None:
-    done = run(copy, sorted({mutant.test for mutant in LISTS[module]}))
-    assert done.returncode == PASSED, done.stdout + done.stderr
+def test_without_bugs_the_named_tests_pass(module: str, forks: Forks) -> None:
+    done = run(forks, sorted({mutant.test for mutant in LISTS[module]}))
+    assert done.code == PASSED, done.output
 
 
 @pytest.mark.quality
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_a_bug_is_found(mutant: Mutant, copy: Path) -> None:
+@each_mutant
+def test_a_bug_is_found(mutant: Mutant, copy: Path, forks: Forks) -> None:
     path = copy / mutant.file
     right = path.read_text()
     path.write_text(mutate(mutant, right))
     try:
-        done = run(copy, [mutant.test])
+        done = run(forks, [mutant.test])
     finally:
         path.write_text(right)
     # Any other code than FAILED: no test ran, or the copy does not even import.
-    assert done.returncode == FAILED, done.stdout + done.stderr
+    assert done.code == FAILED, done.output

@@ -100,10 +100,9 @@ def test_provenance_has_an_origin_for_each_element(name):
     one = rule(name)
     instance = one.source.ladder(2)
     mapped = one.run(instance)
-    target = mapped.instance
-    circuit = getattr(target, "circuit", target)
-    circuit = getattr(circuit, "circuit", circuit)
-    count = len(target.clauses) if isinstance(target, Horn) else circuit.n_inputs + circuit.size
+    sizes = one.target.sizes(mapped.instance)
+    element = mapped.provenance.target
+    count = sizes["inputs"] + sizes["gates"] if element == "wire" else sizes[f"{element}s"]
     assert len(mapped.provenance.origin) == count
     images = getattr(mapped.images, "same", None)
     if images is not None:

@@ -76,7 +76,7 @@ def gate_by_gate(source: Problem[Any, Any], direct: int, universal: int = 0) -> 
 
         return bound(module, DIRECT=direct, UNIVERSAL=universal).write_gates
 
-    return _on_circuits(make, description, lambda: _rungs(source, 14))
+    return _on_circuits(make, description, lambda: _rungs(source, 100))
 
 
 def inclusion() -> Metered[Any]:
@@ -127,7 +127,7 @@ def gap(epsilon: Fraction) -> Metered[Any]:
 
         return bound(module, P=epsilon.numerator, Q=epsilon.denominator).write_gap
 
-    return _on_circuits(make, _gap_description, lambda: _rungs(ALTERNATING, 20))
+    return _on_circuits(make, _gap_description, lambda: _rungs(ALTERNATING, 200))
 
 
 def strict_gap(epsilon: Fraction) -> Metered[Any]:

@@ -211,4 +211,4 @@ def machine_rounds() -> Metered[Any]:
 
         return write_rounds
 
-    return on_tapes(program, program_rows, WORD_RAM, 20, as_text(ram_rows))
+    return on_tapes(program, program_rows, WORD_RAM, 25, as_text(ram_rows))

@@ -1,0 +1,1 @@
+"""The compiled loops: circuits in levels, and Sudoku puzzles."""

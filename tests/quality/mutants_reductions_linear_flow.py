@@ -1,0 +1,235 @@
+"""Planted bugs in rules to linear inequalities, linear programs and maximum flows."""
+
+from tests.quality.mutants import Mutant
+from tests.quality.mutants_reductions_games import (
+    BACK,
+    INVARIANT,
+    ORIGIN,
+    PROBLEMS,
+    PROGRAM,
+    PROGRAMS,
+    RULES,
+    SIZES,
+    SMALL,
+)
+
+OWN = "tests/reductions/test_linear_and_flow.py::{}"
+SYSTEM = "cvp_linear_inequalities"
+PROGRAMMING = "cvp_linear_program"
+FLOW = "monotone_cvp_max_flow_parity"
+
+LINEAR_BUGS = [
+    Mutant(
+        "inequalities: an AND may be above its second operand",
+        RULES.format("gate_inequalities"),
+        "        (((B, -1), (Y, 1)), 0),\n",
+        "        (((A, -1), (Y, 1)), 0),\n",
+        INVARIANT.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: an AND may be 0 over two ones",
+        RULES.format("gate_inequalities"),
+        "(((A, 1), (B, 1), (Y, -1)), 1)",
+        "(((A, 1), (B, 1), (Y, -1)), 2)",
+        INVARIANT.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: an OR may be 2",
+        RULES.format("gate_inequalities"),
+        "(((Y, 1),), 1)",
+        "(((Y, 1),), 2)",
+        INVARIANT.format(PROGRAMMING),
+    ),
+    Mutant(
+        "inequalities: an OR may be 1 over two zeros",
+        RULES.format("gate_inequalities"),
+        "(((A, -1), (B, -1), (Y, 1)), 0)",
+        "(((A, -1), (B, -1), (Y, 1)), 1)",
+        SMALL.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: a NOT is bounded from above alone",
+        RULES.format("gate_inequalities"),
+        "(((A, -1), (Y, -1)), -1)",
+        "(((A, -1), (Y, -1)), 0)",
+        INVARIANT.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: the output is at least 0",
+        RULES.format(SYSTEM),
+        "rows.append((((source.output, -1),), -1))",
+        "rows.append((((source.output, -1),), 0))",
+        SMALL.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: inputs are bounded once",
+        RULES.format("gate_inequalities"),
+        "return 2 * inputs + 4 * ands + 4 * ors",
+        "return inputs + 4 * ands + 4 * ors",
+        SIZES.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: the back map reads the inputs",
+        RULES.format(SYSTEM),
+        "for value in point[len(source.values) :]",
+        "for value in point[: len(point) - len(source.values)]",
+        BACK.format(SYSTEM),
+    ),
+    Mutant(
+        "inequalities: the program turns the sign of buffers",
+        PROGRAMS.format("inequalities"),
+        "a, -1, y, weight)",
+        "a, 1, y, weight)",
+        PROGRAM.format(SYSTEM),
+    ),
+    Mutant(
+        "programming: the objective is the first wire",
+        RULES.format(PROGRAMMING),
+        "LinearProgram(system, ((source.output, 1),), 1)",
+        "LinearProgram(system, ((0, 1),), 1)",
+        SMALL.format(PROGRAMMING),
+    ),
+    Mutant(
+        "programming: the threshold is 0",
+        RULES.format(PROGRAMMING),
+        "LinearProgram(system, ((source.output, 1),), 1)",
+        "LinearProgram(system, ((source.output, 1),), 0)",
+        SMALL.format(PROGRAMMING),
+    ),
+    Mutant(
+        "programming: all gates are claimed to be 1",
+        RULES.format(PROGRAMMING),
+        '"1" if value == 1 else "0"',
+        '"1" if value <= 1 else "0"',
+        BACK.format(PROGRAMMING),
+    ),
+    Mutant(
+        "programming: the objective has no term in the formula",
+        RULES.format(PROGRAMMING),
+        "term_count(inputs, ands, ors, nots, buffers) + 1",
+        "term_count(inputs, ands, ors, nots, buffers)",
+        SIZES.format(PROGRAMMING),
+    ),
+    Mutant(
+        "programming: the objective is to be small",
+        PROBLEMS.format("linear_program"),
+        "turned = tuple((variable, -c)",
+        "turned = tuple((variable, c)",
+        SMALL.format(PROGRAMMING),
+    ),
+    Mutant(
+        "solver: multipliers may be negative",
+        PROBLEMS.format("exact_feasibility"),
+        "return min(multipliers) >= 0 and not",
+        "return not",
+        OWN.format("test_what_proves_nothing"),
+    ),
+    Mutant(
+        "solver: the multipliers of a conflict are turned",
+        PROBLEMS.format("exact_feasibility"),
+        "found[v - variables] = -c",
+        "found[v - variables] = c",
+        OWN.format("test_verdicts_prove_themselves"),
+    ),
+    Mutant(
+        "propagation: a divisor is forgotten",
+        PROBLEMS.format("bound_propagation"),
+        "weight[number] / steps[number].divisor",
+        "weight[number]",
+        OWN.format("test_verdicts_prove_themselves"),
+    ),
+    Mutant(
+        "propagation: the bound of the wrong side is taken",
+        PROBLEMS.format("bound_propagation"),
+        "last.get((-1 if coefficient > 0 else 1, other))",
+        "last.get((1 if coefficient > 0 else -1, other))",
+        OWN.format("test_bounds_hold_in_every_point_found"),
+    ),
+]
+
+FLOW_BUGS = [
+    Mutant(
+        "flow: the exponent grows by 1 however often a wire is read",
+        RULES.format(FLOW),
+        "found.append(found[-1] + count)",
+        "found.append(found[-1] + 1)",
+        OWN.format("test_any_fan_out[1]"),
+    ),
+    Mutant(
+        "flow: the surplus of an OR goes to the sink",
+        RULES.format(FLOW),
+        "(gate, end if kind == AND else start, surplus)",
+        "(gate, end, surplus)",
+        SMALL.format(FLOW),
+    ),
+    Mutant(
+        "flow: the surplus of an AND goes back to the source",
+        RULES.format(FLOW),
+        "(gate, end if kind == AND else start, surplus)",
+        "(gate, start, surplus)",
+        SMALL.format(FLOW),
+    ),
+    Mutant(
+        "flow: 0-inputs send too",
+        RULES.format(FLOW),
+        "(start, wire, bit * read[wire] * sends[wire])",
+        "(start, wire, read[wire] * sends[wire])",
+        SMALL.format(FLOW),
+    ),
+    Mutant(
+        "flow: the copy of the output sends 2",
+        RULES.format(FLOW),
+        "(copy, end, 1)]",
+        "(copy, end, 2)]",
+        SMALL.format(FLOW),
+    ),
+    Mutant(
+        "flow: the output is not read by its copy",
+        RULES.format(FLOW),
+        "    found[source.output] += 1\n",
+        "",
+        OWN.format("test_capacities"),
+    ),
+    Mutant(
+        "flow: the back map follows empty edges",
+        RULES.format(FLOW),
+        "if amount and tail < wires:",
+        "if tail < wires:",
+        BACK.format(FLOW),
+    ),
+    Mutant(
+        "flow: provenance forgets the surplus",
+        RULES.format(FLOW),
+        "origin += [gate] * (len(given) + 1)",
+        "origin += [gate] * len(given)",
+        ORIGIN.format(FLOW),
+    ),
+    Mutant(
+        "flow: two edges of the copy are not counted",
+        RULES.format(FLOW),
+        "total = inputs + gates + edges + 3",
+        "total = inputs + gates + edges + 1",
+        SIZES.format(FLOW),
+    ),
+    Mutant(
+        "flow: the program does not turn the bits of a difference",
+        PROGRAMS.format("flow"),
+        "bit = 1 - ((factor - 1) >> (place - shift)) % 2",
+        "bit = ((factor - 1) >> (place - shift)) % 2",
+        PROGRAM.format(FLOW),
+    ),
+    Mutant(
+        "flow: nothing is pushed back",
+        PROBLEMS.format("flow_networks"),
+        "            self.left[arc ^ 1] += amount\n",
+        "            self.left[arc | 1] += amount\n",
+        OWN.format("test_flow_is_pushed_back"),
+    ),
+    Mutant(
+        "flow: a flow need not be maximal",
+        PROBLEMS.format("flow_networks"),
+        "return not any(surplus) and not Residual(network, flow, range(len(flow))).path()",
+        "return not any(surplus)",
+        OWN.format("test_flows_that_are_none"),
+    ),
+]
