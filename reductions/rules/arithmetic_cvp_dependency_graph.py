@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reductions.problems.arithmetic_problem import ARITHMETIC
 from reductions.problems.dependency_graph import (
-    DEPENDENCY_GRAPH,
     DIFFERENCE,
     NUMBER,
     PRODUCT,
@@ -21,15 +21,8 @@ from reductions.problems.dependency_graph import (
     Quantity,
     values,
 )
-from reductions.problems.ring_circuits import (
-    ADD,
-    ARITHMETIC,
-    MUL,
-    SUB,
-    RingCircuit,
-    of_rows,
-    wire_values,
-)
+from reductions.problems.dependency_problem import DEPENDENCY_GRAPH
+from reductions.problems.ring_circuits import ADD, MUL, SUB, RingCircuit, of_rows, wire_values
 from reductions.provenance import Provenance
 from reductions.reduction import Invariant, Mapped, Reduction
 from reductions.rules.gadgets import Images

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reductions.overhead import at_most
+from reductions.problems.boolean_problem import BOOLEAN_PROGRAM
 from reductions.problems.boolean_program import (
     ALLOWED,
-    BOOLEAN_PROGRAM,
     Assign,
     BooleanProgram,
     Repeat,

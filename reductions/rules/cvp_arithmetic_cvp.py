@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reductions.overhead import at_most
+from reductions.problems.arithmetic_problem import ARITHMETIC
 from reductions.problems.certificates import OPEN
 from reductions.problems.circuit_value import wire_values
 from reductions.problems.circuits import CVP, AndOrNot
 from reductions.problems.gate_kinds import AND, BUFFER, NOT, OR
-from reductions.problems.ring_circuits import ADD, ARITHMETIC, MUL, SUB, RingCircuit, of_rows
+from reductions.problems.ring_circuits import ADD, MUL, SUB, RingCircuit, of_rows
 from reductions.problems.ring_circuits import wire_values as ring_values
 from reductions.provenance import NONE, Provenance
 from reductions.reduction import Invariant, Mapped, Reduction

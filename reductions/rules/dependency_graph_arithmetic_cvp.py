@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reductions.overhead import at_most
+from reductions.problems.arithmetic_problem import ARITHMETIC
 from reductions.problems.dependency_graph import (
-    DEPENDENCY_GRAPH,
     DIFFERENCE,
     NUMBER,
     OPERATIONS,
@@ -23,15 +23,8 @@ from reductions.problems.dependency_graph import (
     Quantity,
 )
 from reductions.problems.dependency_graph import values as quantity_values
-from reductions.problems.ring_circuits import (
-    ADD,
-    ARITHMETIC,
-    MUL,
-    SUB,
-    RingCircuit,
-    of_rows,
-    wire_values,
-)
+from reductions.problems.dependency_problem import DEPENDENCY_GRAPH
+from reductions.problems.ring_circuits import ADD, MUL, SUB, RingCircuit, of_rows, wire_values
 from reductions.problems.ring_circuits import sizes as ring_sizes
 from reductions.provenance import Provenance
 from reductions.reduction import Invariant, Mapped, Reduction

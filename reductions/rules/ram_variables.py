@@ -41,6 +41,10 @@ class Variables:
         """A bit of a register."""
         return self.length + 1 + r * self.bits + b
 
+    def word(self, r: int) -> range:
+        """All bits of a register, the lowest first."""
+        return range(self.register(r, 0), self.register(r + 1, 0))
+
     def cell(self, cell: int, b: int) -> int:
         """A bit of the memory."""
         return self.register(self.registers, 0) + cell * self.bits + b

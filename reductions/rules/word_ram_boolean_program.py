@@ -8,18 +8,15 @@ With `boolean_program_cvp` this is the circuit in which memory is multiplexers.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reductions.problems.boolean_program import (
-    BOOLEAN_PROGRAM,
-    Assign,
-    BooleanProgram,
-    Repeat,
-    run,
-)
-from reductions.problems.gate_kinds import AND, BUFFER, NOT, OR
+from reductions.problems.boolean_problem import BOOLEAN_PROGRAM
+from reductions.problems.boolean_program import Assign, BooleanProgram, Repeat, run
+from reductions.problems.gate_kinds import BUFFER, OR
+from reductions.problems.ram_problem import WORD_RAM
 from reductions.problems.word_ram import (
     ACCEPT,
     ADD,
@@ -28,7 +25,6 @@ from reductions.problems.word_ram import (
     NAND,
     SET,
     STORE,
-    WORD_RAM,
     History,
     WordRam,
     after,
@@ -36,6 +32,7 @@ from reductions.problems.word_ram import (
 from reductions.provenance import NONE, Provenance
 from reductions.reduction import Invariant, Mapped, Reduction
 from reductions.rules.programs.metered_computations import machine_rounds
+from reductions.rules.ram_rounds import Round
 from reductions.rules.ram_run import along_the_run
 from reductions.rules.ram_variables import Variables
 
@@ -44,111 +41,6 @@ if TYPE_CHECKING:
 
     from reductions.overhead import Size
     from reductions.problems.claims import Claims
-
-
-class Round:
-    """The assignments of one step, in order.
-
-    Args:
-        machine: any number of steps.
-    """
-
-    def __init__(self, machine: WordRam) -> None:
-        self.machine, self.at = machine, Variables.of(machine)
-        self.code: list[Assign] = []
-        self.origin: list[int] = []
-        length = len(machine.program)
-        for place in range(length + 1):
-            self.put(NONE, BUFFER, self.at.later(place), self.at.zero)
-        self.put(NONE, OR, self.at.later(length), self.at.later(length), self.at.next(length))
-        for place, row in enumerate(machine.program):
-            self.instruction(place, *row)
-        for place in range(length + 1):
-            self.put(NONE, BUFFER, self.at.next(place), self.at.later(place))
-
-    def put(self, place: int, kind: int, target: int, *reads: int) -> None:
-        """Append an assignment that belongs to an instruction."""
-        self.code.append(Assign(kind, target, tuple(sorted(reads))))
-        self.origin.append(place)
-
-    def instruction(self, place: int, operation: str, r: int, s: int) -> None:
-        """What an instruction does if it is next, and which is next after it."""
-        at, bits = self.at, range(self.machine.bits)
-        go, idle = at.next(place), at.idle
-
-        def put(kind: int, target: int, *reads: int) -> None:
-            self.put(place, kind, target, *reads)
-
-        def change(bit: int, new: int) -> None:
-            """A bit becomes another variable, if the instruction is next."""
-            put(AND, at.kept, idle, bit)
-            put(AND, at.made, go, new)
-            put(OR, bit, at.kept, at.made)
-
-        put(NOT, idle, go)
-        if operation == SET:
-            for b in bits:
-                kind, other = (OR, go) if s >> b & 1 else (AND, idle)
-                put(kind, at.register(r, b), at.register(r, b), other)
-        elif operation == ADD:
-            put(BUFFER, at.carry, at.zero)
-            for b in bits:
-                x, y = at.register(r, b), at.register(s, b)
-                put(AND, at.both, x, y)
-                put(OR, at.one, x, y)
-                put(NOT, at.kept, at.both)
-                put(AND, at.one, at.one, at.kept)
-                put(AND, at.made, at.one, at.carry)
-                put(OR, at.one, at.one, at.carry)
-                put(NOT, at.kept, at.made)
-                put(AND, at.one, at.one, at.kept)
-                put(OR, at.carry, at.both, at.made)
-                change(x, at.one)
-        elif operation == NAND:
-            for b in bits:
-                put(AND, at.both, at.register(r, b), at.register(s, b))
-                put(NOT, at.one, at.both)
-                change(at.register(r, b), at.one)
-        elif operation in {LOAD, STORE}:
-            self.select(place, s)
-            cells = range(len(self.machine.memory))
-            if operation == LOAD:
-                for b in bits:
-                    put(AND, at.register(r, b), at.register(r, b), idle)
-            for cell in cells:
-                if operation == STORE:
-                    put(NOT, at.kept, at.selected(cell))
-                for b in bits:
-                    x, y = at.register(r, b), at.cell(cell, b)
-                    if operation == LOAD:
-                        put(AND, at.made, at.selected(cell), y)
-                        put(OR, x, x, at.made)
-                    else:
-                        put(AND, at.made, at.selected(cell), x)
-                        put(AND, y, y, at.kept)
-                        put(OR, y, y, at.made)
-        elif operation == JUMP:
-            put(BUFFER, at.one, at.register(r, 0))
-            for b in bits[1:]:
-                put(OR, at.one, at.one, at.register(r, b))
-            put(NOT, at.both, at.one)
-            put(AND, at.made, go, at.both)
-            put(OR, at.later(s), at.later(s), at.made)
-            put(AND, at.kept, go, at.one)
-            go = at.kept
-        onward = place if operation == ACCEPT else place + 1
-        put(OR, at.later(onward), at.later(onward), go)
-
-    def select(self, place: int, s: int) -> None:
-        """A variable for each cell: whether the instruction is next and s is its address."""
-        at = self.at
-        for j in range(self.machine.address):
-            self.put(place, NOT, at.inverted(j), at.register(s, j))
-        for cell in range(len(self.machine.memory)):
-            self.put(place, BUFFER, at.selected(cell), at.next(place))
-            for j in range(self.machine.address):
-                digit = at.register(s, j) if cell >> j & 1 else at.inverted(j)
-                self.put(place, AND, at.selected(cell), at.selected(cell), digit)
 
 
 def forward(source: WordRam) -> Mapped[BooleanProgram]:
@@ -171,10 +63,8 @@ def back(source: WordRam, _: Mapped[BooleanProgram], claims: Claims) -> History:
     """Which instruction is claimed to be next after each round, in its last assignments."""
     length = len(source.program) + 1
     size = (len(claims) - 1 - sum(row[0] == ACCEPT for row in source.program)) // source.steps
-    found = [0]
-    for end in range(size, size * source.steps + 1, size):
-        found.append(claims[end - length : end].index(1))
-    return tuple(found)
+    ends = range(size, size * source.steps + 1, size)
+    return (0, *(claims[end - length : end].index(1) for end in ends))
 
 
 def formulas(
@@ -233,19 +123,18 @@ def holds(source: WordRam, mapped: Mapped[BooleanProgram]) -> bool:
 
 
 def steps() -> Iterator[tuple[str, bool]]:
-    """One round from every configuration of a machine of two bits, for each instruction."""
+    """Each instruction from every configuration of a small machine; additions on three bits."""
     rows = ((SET, 0, 2), (ADD, 0, 1), (NAND, 1, 0), (LOAD, 0, 1), (LOAD, 1, 1), (STORE, 0, 1))
     for row in (*rows, (STORE, 1, 1), (JUMP, 0, 0), (JUMP, 1, 2), (ACCEPT, 0, 0)):
-        machine = WordRam(2, 2, (row, (ACCEPT, 0, 0)), (0, 0), 1)
+        bits, cells = (3, 1) if row[0] == ADD else (2, 2)
+        machine = WordRam(bits, 2, (row, (ACCEPT, 0, 0)), (0,) * cells, 1)
         body, at = tuple(Round(machine).code), Variables.of(machine)
         good = True
-        for number in range(3 * 256):
-            words = tuple(number >> 2 * place & 3 for place in range(4))
-            before = (number >> 8, words)
+        for before in product(range(3), product(range(1 << bits), repeat=2 + cells)):
             values = [*at.of_configuration(before), *[0] * (at.count - at.zero)]
             run(body, values)
             good = good and values[: at.zero] == at.of_configuration(after(machine, before))
-        yield f"{row} from 768 configurations", good
+        yield f"{row} from every configuration", good
 
 
 RULE: Reduction[WordRam, History, BooleanProgram, Claims] = Reduction(

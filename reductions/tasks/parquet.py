@@ -49,7 +49,7 @@ def write_parquet(
     """
     _arrow()
     with whole_file(path) as file:
-        return _write(watched(rows, count, progress), file)
+        return _write(watched(rows, count, progress), file)[0]
 
 
 def write_dataset(
@@ -94,12 +94,13 @@ def write_dataset(
             (unfinished / "data").mkdir(parents=True)
             left = watched(rows, count, progress)
             shards = max(1, -(-count // SHARD))
-            done = 0
+            done = size = 0
             for shard in range(shards):
                 name = f"{split}-{shard:05}-of-{shards:05}.parquet"
                 with (unfinished / "data" / name).open("wb") as file:
-                    done += _write(islice(left, SHARD), file)
-            card = _card(spec, done, split)
+                    written = _write(islice(left, SHARD), file)
+                done, size = done + written[0], size + written[1]
+            card = _card(spec, done, size, split)
             (unfinished / "README.md").write_text(card, encoding="utf-8")
             if path.exists():
                 path.rmdir()
@@ -119,22 +120,24 @@ def _arrow() -> tuple[Any, Any]:
     return pa, pq
 
 
-def _write(rows: Iterator[Row], file: IO[bytes]) -> int:
+def _write(rows: Iterator[Row], file: IO[bytes]) -> tuple[int, int]:
+    """Write all rows; how many there were, and their bytes in memory."""
     pa, pq = _arrow()
     # What the datasets library reads the types of columns from.
     features = {name: {"dtype": kind, "_type": "Value"} for name, kind in COLUMNS.items()}
     told = {"huggingface": json.dumps({"info": {"features": features}})}
     schema = pa.schema([(name, getattr(pa, kind)()) for name, kind in COLUMNS.items()], told)
-    done = 0
+    done = size = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for first in rows:
             part = [row.__dict__ for row in chain([first], islice(rows, _GROUP - 1))]
-            writer.write_table(pa.Table.from_pylist(part, schema))
-            done += len(part)
-    return done
+            table = pa.Table.from_pylist(part, schema)
+            writer.write_table(table)
+            done, size = done + len(part), size + table.nbytes
+    return done, size
 
 
-def _card(spec: Spec, count: int, split: str) -> str:
+def _card(spec: Spec, count: int, size: int, split: str) -> str:
     """The README of a data set: a header that programs read, and words."""
     one = family(spec.name)
     columns = "".join(f"  - name: {name}\n    dtype: {kind}\n" for name, kind in COLUMNS.items())
@@ -150,6 +153,7 @@ dataset_info:
   features:
 {columns}  splits:
   - name: {split}
+    num_bytes: {size}
     num_examples: {count}
 ---
 

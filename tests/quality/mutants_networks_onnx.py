@@ -6,6 +6,8 @@ WORDS = "tests/networks/operations/test_word_arithmetic.py"
 EVERY = f"{WORDS}::test_every_value_of_short_words"
 DOOR = "tests/networks/importers/onnx"
 ONNX = "tcsim/networks/importers/onnx"
+OPEN = f"{DOOR}/test_open_axes.py"
+HOLES = f"{DOOR}/test_holes.py"
 
 NETWORKS_ONNX = [
     Mutant(
@@ -189,5 +191,103 @@ NETWORKS_ONNX = [
         "at = 0 if reverse else -1",
         "at = -1",
         f"{DOOR}/test_recurrent.py::test_layers_are_as_onnxruntime_has_them[RNN-reverse-True]",
+    ),
+    Mutant(
+        "a table of a longer reading is not cut",
+        f"{ONNX}/readings.py",
+        "return cut(self._node(found, number), self.lasting[number], lengths)",
+        "return self._node(found, number)",
+        f"{OPEN}::test_one_import_is_onnxruntime_at_every_length",
+    ),
+    Mutant(
+        "operations of a longer reading serve whatever their constants are",
+        f"{ONNX}/readings.py",
+        'if name != "cuts" or not isinstance(shorter, Requantize):\n            return False',
+        'if name != "cuts" or not isinstance(shorter, Requantize):\n            continue',
+        f"{OPEN}::test_real_constants_that_differ_with_the_length",
+    ),
+    Mutant(
+        "cuts between which values lie count as the same",
+        f"{ONNX}/readings.py",
+        "((below == above) | (above <= least) | (below > most)).all()",
+        "((below == above) | (above <= least) | (below > least)).all()",
+        f"{OPEN}::test_an_average_over_an_open_axis_is_read_anew_at_each_length",
+    ),
+    Mutant(
+        "the last place is the one behind it",
+        f"{ONNX}/opening.py",
+        "return mine - length or None",
+        "return mine - length + 1 or None",
+        f"{OPEN}::test_a_place_counted_from_the_end_through_shapes",
+    ),
+    Mutant(
+        "no third reading confirms the formulas",
+        f"{ONNX}/opening.py",
+        "return Closed(names[0], wrong) if wrong else made",
+        "return made",
+        f"{OPEN}::test_formulas_that_do_not_hold_close_the_axis",
+    ),
+    Mutant(
+        "a mask that hides other keys is causal too",
+        f"{ONNX}/real_operators.py",
+        "return n == m and bool((mask == np.tri(n, dtype=bool)).all())",
+        "return n == m",
+        f"{DOOR}/test_floats.py::test_attention",
+    ),
+    Mutant(
+        "the first place answers",
+        f"{ONNX}/answers.py",
+        "last.append(Slice(-2, -1, None))",
+        "last.append(Slice(-2, 0, 1))",
+        f"{OPEN}::test_answers",
+    ),
+    Mutant(
+        "grids of other lengths are chosen anew",
+        f"{ONNX}/reader.py",
+        "self.like = self.like or (quantizer if lengths else None)",
+        "self.like = None",
+        f"{OPEN}::test_a_softmax_decoder_is_one_function_at_every_length",
+    ),
+    Mutant(
+        "tokens have as many values as were seen",
+        f"{ONNX}/tokens.py",
+        "found[chosen] = min(found.get(chosen, rows), rows)",
+        "found[chosen] = min(found.get(chosen, rows), rows) - 1",
+        f"{OPEN}::test_one_import_is_onnxruntime_at_every_length",
+    ),
+    Mutant(
+        "a hole ends before it is rounded",
+        f"{ONNX}/holes.py",
+        "                part.nodes.append(reader)\n            else:",
+        "            else:",
+        HOLES,
+    ),
+    Mutant(
+        "what only holes read is thrown away",
+        f"{ONNX}/holes.py",
+        "wanted = {edge.number for edge in ends} | {one for hole in cut for one in hole.reads}",
+        "wanted = {edge.number for edge in ends}",
+        HOLES,
+    ),
+    Mutant(
+        "graphs inside an operator read nothing",
+        f"{ONNX}/local.py",
+        "                yield from names_read(inner)",
+        "                yield from ()",
+        f"{DOOR}/test_holes.py::test_branches_and_what_comes_last",
+    ),
+    Mutant(
+        "what comes out of a hole is there at once",
+        "tcsim/report/network_bounds.py",
+        'arrivals[k] = reached(hole.reads, f"hole {k}").through(k)',
+        "arrivals[k] = SerialDepth().through(k)",
+        HOLES,
+    ),
+    Mutant(
+        "paths of fewer holes are forgotten",
+        "tcsim/report/serial_depth.py",
+        "if not any(levels <= a and holes <= others for a, others in kept):",
+        "if not any(holes <= others for a, others in kept):",
+        "tests/report/test_serial_depth.py",
     ),
 ]

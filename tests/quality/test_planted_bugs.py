@@ -60,7 +60,7 @@ def copy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in PACKAGES:
         # Compiled files that hold their source's hash: those of one bug never serve another.
         compile_dir(folder / name, quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
-    for name in ("pyproject.toml", "docs", "examples"):
+    for name in ("pyproject.toml", "benchmarks", "docs", "examples"):
         if (root / name).exists():
             (folder / name).symlink_to(root / name)
     return folder

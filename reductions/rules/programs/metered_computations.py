@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reductions.problems.boolean_program import BOOLEAN_PROGRAM, BooleanProgram, Repeat
+from reductions.problems.arithmetic_problem import ARITHMETIC
+from reductions.problems.boolean_problem import BOOLEAN_PROGRAM
+from reductions.problems.boolean_program import BooleanProgram, Repeat
 from reductions.problems.circuits import CVP
-from reductions.problems.dependency_graph import DEPENDENCY_GRAPH, OPERATIONS, DependencyGraph
+from reductions.problems.dependency_graph import OPERATIONS, DependencyGraph
+from reductions.problems.dependency_problem import DEPENDENCY_GRAPH
 from reductions.problems.gate_kinds import KINDS
 from reductions.problems.log_depth_circuits import LOG_DEPTH
-from reductions.problems.ring_circuits import ARITHMETIC, RingCircuit
+from reductions.problems.ram_problem import WORD_RAM
 from reductions.problems.s5_word_problem import PERMUTATIONS, S5_WORD_PROBLEM, Word
 from reductions.problems.unordered_circuits import UNORDERED, Unordered
 from reductions.problems.word_ram import OPERATIONS as RAM_OPERATIONS
-from reductions.problems.word_ram import WORD_RAM, WordRam
+from reductions.problems.word_ram import WordRam
 from reductions.rules.programs.metered import VALUES, description
 from reductions.rules.programs.metered_rules import on_tapes
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from reductions.problems.boolean_program import Statement
     from reductions.problems.layered_circuits import Layered
+    from reductions.problems.ring_circuits import RingCircuit
     from reductions.reduction import Metered
 
 
@@ -116,7 +121,7 @@ def copies() -> Metered[Any]:
 
         return write_copies
 
-    return on_tapes(program, circuit_rows, UNORDERED, 12, as_text(unordered_rows))
+    return on_tapes(program, circuit_rows, UNORDERED, 44, as_text(unordered_rows))
 
 
 def reversing() -> Metered[Any]:
@@ -211,4 +216,5 @@ def machine_rounds() -> Metered[Any]:
 
         return write_rounds
 
-    return on_tapes(program, program_rows, WORD_RAM, 25, as_text(ram_rows))
+    found = on_tapes(program, program_rows, WORD_RAM, tape=as_text(ram_rows))
+    return replace(found, ladder=lambda: [WORD_RAM.ladder(k) for k in (4, 8, 12, 16, 64)])

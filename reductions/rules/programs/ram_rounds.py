@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SET, ADD, NAND, LOAD, STORE, JUMP, ACCEPT = 0, 1, 2, 3, 4, 5, 6
 
 
-def write_rounds(tape: Tape, write: Write) -> None:
+def write_rounds(tape: Tape, write: Write) -> None:  # noqa: C901 - one case an instruction
     """Write the loop, the OR over all accepts, and the values before."""
     place = record(tape, 0, 0)
     bits = number_at(tape, place)
@@ -58,7 +58,7 @@ def write_rounds(tape: Tape, write: Write) -> None:
                 write_and(write, idle + 2, x + b, y + b)
                 write_not(write, idle + 3, idle + 2)
                 write_change(write, idle, go, x + b)
-        elif operation == LOAD or operation == STORE:
+        elif LOAD <= operation <= STORE:
             write_selection(write, address, go, idle, y)
             write_access(write, bits, address, operation, idle, x, memory)
         elif operation == JUMP:

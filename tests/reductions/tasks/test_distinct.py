@@ -106,6 +106,11 @@ def test_all_rows_of_a_small_family_differ(spec, kind, least):
     assert len(set(classes)) == len(classes) >= least
 
 
+def test_rows_differ_from_the_beginning():
+    found = [rule110_class(row) for row in rows(Spec("rule110", 2, 2), 16)]
+    assert len(set(found)) == 16
+
+
 def test_words_differ():
     found = [s5_class(row) for row in rows(Spec("s5", 2, 1), 240)]
     assert len(set(found)) == len(found)
