@@ -122,7 +122,7 @@ class Domain:
     @property
     def count(self) -> int:
         """How many strings there are."""
-        return len(self.alphabet) ** self.length
+        return int(len(self.alphabet) ** self.length)
 
     @property
     def is_cube(self) -> bool:

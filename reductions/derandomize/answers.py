@@ -105,7 +105,7 @@ def _bits(values: object, rows: int, outputs: int, alphabet: Alphabet | None) ->
     if found.shape == (rows,) and found.dtype.kind in "biu":
         letters = np.array(alphabet.letters if alphabet else [[0], [1]], np.uint8)
         if letters.shape[1] == outputs:
-            if rows and not (0 <= found.min() and found.max() < len(letters)):
+            if rows and not (found.min() >= 0 and found.max() < len(letters)):
                 raise ArgumentError(f"answers are tokens from 0 to {len(letters) - 1}")
             return letters[found.astype(np.int64)]
     elif found.shape == (rows, outputs) and found.dtype.kind in "biu" and found.max(initial=0) <= 1:

@@ -41,7 +41,7 @@ class Bound:
 
 
 def paper(tokens: int, error: Number) -> Bound:
-    """ln M / (2 (p - 1/2)**2), rounded up: as the proof sketch of Theorem F.1 prints it.
+    """Ln M / (2 (p - 1/2)**2), rounded up: as the proof sketch of Theorem F.1 prints it.
 
     It lacks the factor n. The sketch calls the number k(n) and takes the union bound over all
     ``#vocab^n`` inputs, so ln(M**n) = n ln M belongs in the numerator; as printed the number does
@@ -55,11 +55,11 @@ def paper(tokens: int, error: Number) -> Bound:
     from sympy import log
 
     formula = log(tokens) / (2 * (_half() - _rational(p)) ** 2)
-    return Bound("paper", formula, max(1, _up(formula)), False, "as printed: lacks the factor n")  # noqa: FBT003
+    return Bound("paper", formula, max(1, _up(formula)), False, "as printed: lacks the factor n")
 
 
 def corrected(tokens: int, length: int, error: Number, *, up_to: bool = False) -> Bound:
-    """n ln M / (2 (1/2 - p)**2), rounded up: a majority of so many seeds suffices.
+    """N ln M / (2 (1/2 - p)**2), rounded up: a majority of so many seeds suffices.
 
     Hoeffding's inequality gives a fixed input an error of less than exp(-2 k (1/2 - p)**2), ties
     counted as errors; it is strict for sums of coins with p < 1/2, so that equality suffices in the
@@ -82,7 +82,7 @@ def corrected(tokens: int, length: int, error: Number, *, up_to: bool = False) -
     from sympy import log
 
     formula = n * log(tokens) / (2 * (_half() - _rational(p)) ** 2)
-    return Bound("majority", formula, max(1, _up(formula)), True, "Hoeffding and the union bound")  # noqa: FBT003
+    return Bound("majority", formula, max(1, _up(formula)), True, "Hoeffding and the union bound")
 
 
 def plurality(tokens: int, length: int, gap: Number, *, moved: bool = False) -> Bound:
@@ -110,7 +110,7 @@ def plurality(tokens: int, length: int, gap: Number, *, moved: bool = False) -> 
     pairs = n * log(tokens) + (log(tokens - 1) if tokens > 1 else Integer(0))
     formula = 2 * pairs / _rational(eps) ** 2
     name = "plurality, gap halved" if moved else "plurality"
-    return Bound(name, formula, max(1, _above(formula)), True, "Hoeffding and the union bound")  # noqa: FBT003
+    return Bound(name, formula, max(1, _above(formula)), True, "Hoeffding and the union bound")
 
 
 def exact(tokens: int, length: int, error: Number) -> Bound:
@@ -135,7 +135,7 @@ def exact(tokens: int, length: int, error: Number) -> Bound:
         low, high = (low, middle) if inputs * tail(2 * middle + 1, p) < 1 else (middle, high)
     k = 2 * high + 1
     remark = f"M^n times the exact tail is {float(inputs * tail(k, p)):.3g}"
-    return Bound("majority, exact tail", Rational(k), k, True, remark)  # noqa: FBT003
+    return Bound("majority, exact tail", Rational(k), k, True, remark)
 
 
 def tail(k: int, error: Number) -> Fraction:
@@ -173,7 +173,7 @@ def necessary(tokens: int, length: int, error: Number) -> Bound:
         w += 1
     remark = f"error sets: every {w} of {-(-w * p.denominator // p.numerator) if p else 0} seeds"
     k = max(1, 2 * w)
-    return Bound("necessary for some decider", Rational(k), k, False, remark)  # noqa: FBT003
+    return Bound("necessary for some decider", Rational(k), k, False, remark)
 
 
 def fraction(value: Number, name: str) -> Fraction:

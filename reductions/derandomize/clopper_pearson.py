@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from tcsim.errors import ArgumentError
@@ -9,12 +10,15 @@ from tcsim.errors import ArgumentError
 PLACES = 60
 """Binary digits of a limit."""
 
+_UP = Context(100, ROUND_CEILING, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_DOWN = Context(100, ROUND_FLOOR, Emin=MIN_EMIN, Emax=MAX_EMAX)
+
 
 def upper_limit(mistakes: int, draws: int, confidence: Fraction) -> Fraction:
     """With this confidence a probability is at most so much.
 
     The least p, rounded up to a multiple of 2**-60, for which so few mistakes or fewer have a
-    probability of at most 1 - confidence. The inequality is proven in interval arithmetic.
+    probability of at most 1 - confidence. The inequality is proven with directed rounding.
 
     Args:
         mistakes: that were seen.
@@ -64,24 +68,27 @@ def _check(mistakes: int, draws: int, confidence: Fraction) -> None:
 
 
 def _at_most(mistakes: int, draws: int, p: Fraction, doubt: Fraction) -> bool:
-    """Whether P(at most so many mistakes) <= doubt is proven, where each has probability p < 1."""
-    from mpmath import iv
+    """Whether P(at most so many mistakes) <= doubt is proven, where each has probability p < 1.
 
-    before = iv.prec
-    iv.prec = 200
-    try:
-        share, rest = _interval(p), 1 - _interval(p)
-        term = iv.exp(draws * iv.log(rest))
-        total = term
-        for i in range(mistakes):
-            term = term * (draws - i) * share / ((i + 1) * rest)
-            total = total + term
-        return bool(total.b <= _interval(doubt).a)
-    finally:
-        iv.prec = before
+    Every step rounds the probability up, so what is proven is true.
+    """
+    rest = 1 - p
+    term = _power(_UP.divide(Decimal(rest.numerator), Decimal(rest.denominator)), draws)
+    odds = p / rest
+    total = term
+    for i in range(mistakes):
+        factor = odds * (draws - i) / (i + 1)
+        term = _UP.multiply(term, _UP.divide(factor.numerator, factor.denominator))
+        total = _UP.add(total, term)
+    return total <= _DOWN.divide(Decimal(doubt.numerator), Decimal(doubt.denominator))
 
 
-def _interval(value: Fraction):  # type: ignore[no-untyped-def] # noqa: ANN202 - mpmath has no types
-    from mpmath import iv
-
-    return iv.mpf(value.numerator) / value.denominator
+def _power(base: Decimal, exponent: int) -> Decimal:
+    """At least base**exponent."""
+    result = Decimal(1)
+    while exponent:
+        if exponent & 1:
+            result = _UP.multiply(result, base)
+        base = _UP.multiply(base, base)
+        exponent >>= 1
+    return result

@@ -23,7 +23,7 @@ class ErrorSets:
     """A decider of M**n inputs and N seeds: on the r-th input the r-th w-subset of them is wrong.
 
     On further inputs no seed is wrong. The right answer is 0 everywhere. So the error of a random
-    seed is at most w / N, and of any 2 w - 1 seeds w are outvoted nowhere and wrong somewhere.
+    seed is at most w / N, and of any 2 w - 1 seeds some w are wrong together and outvote the rest.
 
     Attributes:
         tokens: M.

@@ -54,12 +54,12 @@ class Margins:
     @property
     def seeds(self) -> int:
         """How many seeds the pool has."""
-        return self.table.shape[0]
+        return len(self.table)
 
     @property
     def points(self) -> int:
         """How many points there are."""
-        return self.table.shape[1] * self.table.shape[2]
+        return int(self.table[0].size)
 
     @cached_property
     def flat(self) -> npt.NDArray[np.int8]:
@@ -236,5 +236,5 @@ def ballots(said: Bits, alphabet: Alphabet) -> npt.NDArray[np.int8]:
     """
     if alphabet.is_one_hot:
         return said.astype(np.int8)
-    token = alphabet.tokens(said)
-    return (token[:, None] == np.arange(len(alphabet))).astype(np.int8)
+    votes: npt.NDArray[np.bool_] = alphabet.tokens(said)[:, None] == np.arange(len(alphabet))
+    return votes.astype(np.int8)

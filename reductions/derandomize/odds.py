@@ -66,13 +66,17 @@ def odds(probabilities: Sequence[Number], k: int) -> Odds:
 
 def _below(weights: list[int], seeds: int, limit: int) -> int:
     """Weighted ways in which so many seeds say these tokens, each fewer than `limit` times."""
-    ways = [1] + [0] * seeds
-    for weight in weights:
-        terms = [weight**i for i in range(min(limit, seeds + 1))]
+    if not weights:
+        return int(not seeds)
+    ways = [weights[0] ** i if i < limit else 0 for i in range(seeds + 1)]
+    for number, weight in enumerate(weights[1:], 2):
+        ends = range(seeds + 1) if number < len(weights) else [seeds]
         ways = [
             sum(
-                comb(count, i) * terms[i] * ways[count - i] for i in range(min(len(terms), count + 1))
+                comb(end, i) * weight**i * ways[end - i]
+                for i in range(max(0, end - limit * number), min(limit, end + 1))
+                if ways[end - i]
             )
-            for count in range(seeds + 1)
+            for end in ends
         ]
-    return ways[seeds]
+    return ways[-1]

@@ -53,7 +53,8 @@ def draw_rule(rule: Reduction[Any, Any, Any, Any], instance: object = None) -> D
     def of_target(item: int) -> str:
         return "" if item >= len(origin) or origin[item] == NONE else of_source(origin[item])
 
-    before = panel(rule.source, source, known.source, 0, of_source)
+    count = max(origin, default=NONE) + 1  # at least so many elements, and mostly just so many
+    before = panel(rule.source, source, known.source, count, of_source)
     notes: dict[str, str] = {}
     if not any(color in before for color in TINTS):  # its elements are not drawn one by one
         made_for = sorted(set(origin) - {NONE})[: len(TINTS)]

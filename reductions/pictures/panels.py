@@ -129,8 +129,9 @@ def _rows(data: Any, kind: str, number: int) -> list[tuple[str, int | None]]:  #
         data = {"instance": data}
     lists = [key for key, value in data.items() if isinstance(value, list)]
     first = 0
-    if kind == "wire" and isinstance(data.get("inputs"), str):  # gates come behind the inputs
-        kind, first = "gate", len(data["inputs"])
+    inputs = data.get("inputs")
+    if kind == "wire" and isinstance(inputs, str | list):  # gates come behind the inputs
+        kind, first = "gate", len(inputs)
     elements = [key for key in lists if key == f"{kind}s"]
     elements += [key for key in lists if number and len(data[key]) == number]
     rows: list[tuple[str, int | None]] = []

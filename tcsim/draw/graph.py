@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tcsim.draw.text import columns
 
@@ -66,6 +66,7 @@ class Node:
         bundle: whether it stands for several inputs or outputs.
         share: of a block: its share of the critical path.
         profile: of a block: its level profile, as shares of the widest level of the picture.
+        tint: color of the box; "" for that of its shape.
         width, height: in px, set by `Graph.fit`.
         pin_gap: distance of the wires that enter, in px, set by `Graph.fit`.
     """
@@ -81,6 +82,7 @@ class Node:
     bundle: bool = False
     share: float = 0.0
     profile: tuple[float, ...] = ()
+    tint: str = ""
     width: float = 0.0
     height: float = 0.0
     pin_gap: float = PIN_GAP
@@ -96,6 +98,8 @@ class Graph:
         layer_names: what stands above each layer.
         heading: one line of totals.
         wire_note: what a number written on a wire means; "" where there is none.
+        faint_note: what a dashed box means.
+        tint_notes: {color: what it means}, for the legend.
     """
 
     nodes: list[Node]
@@ -103,6 +107,8 @@ class Graph:
     layer_names: list[str]
     heading: str
     wire_note: str
+    faint_note: str = "reaches no output"
+    tint_notes: dict[str, str] = field(default_factory=dict)
 
     def fit(self) -> None:
         """Give every node the size that its label and its pins need."""

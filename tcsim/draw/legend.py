@@ -28,7 +28,10 @@ def entries(graph: Graph) -> list[tuple[str, float]]:
         found.append((steps, "gates by level"))
     if any(node.faint for node in graph.nodes):
         dashes = element("path", d="M0 -4h22", stroke=EDGE, stroke_dasharray="3 2")
-        found.append((dashes, "reaches no output"))
+        found.append((dashes, graph.faint_note))
+    for color, words in graph.tint_notes.items():
+        box = element("rect", y=-9, width=22, height=11, rx=3, fill=color, stroke=EDGE)
+        found.append((box, words))
     return [
         (
             sample + text(words, 28.0, 0.0, text_anchor="start", fill=SOFT),

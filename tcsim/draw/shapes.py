@@ -35,7 +35,7 @@ def draw_node(node: Node, left: float, right: float, y: float) -> str:
         "width": width,
         "height": node.height,
         "rx": node.height / 2 if node.shape in {"input", "output"} and not node.bundle else 4.0,
-        "fill": FILL[node.shape],
+        "fill": node.tint or FILL[node.shape],
         "stroke": CRITICAL if node.critical else EDGE,
         "stroke_width": 2.5 if node.critical else 1.0,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tcsim.errors import ArgumentError, LimitError
 from tcsim.uniformity.tape import Tape, text
@@ -29,6 +29,7 @@ class Meter:
         steps_limit: a run that takes more steps is stopped.
         stop: number of output symbols after which the run may end; None: it is run to its end.
         bits: length of the largest value each register held, 0 where it was never used.
+        least, most: the values that are no longer than that.
         steps: assignments, operations, and rounds of loops.
         reads: cells read.
         written: symbols written.
@@ -39,6 +40,8 @@ class Meter:
     steps_limit: int = MOST_STEPS
     stop: int | None = None
     bits: list[int] = field(default_factory=list)
+    least: list[int] = field(default_factory=list)
+    most: list[int] = field(default_factory=list)
     steps: int = 0
     reads: int = 0
     written: int = 0
@@ -46,7 +49,8 @@ class Meter:
     last: str = ""
 
     def __post_init__(self) -> None:
-        self.bits = self.bits or [0] * len(self.names)
+        count = len(self.names)
+        self.bits, self.least, self.most = [0] * count, [0] * count, [-1] * count
 
     @property
     def space(self) -> int:
@@ -55,25 +59,35 @@ class Meter:
 
     def keep(self, slot: int, value: int) -> int:
         """Put a value into a register."""
-        length = value.bit_length() + (value < 0) or 1
-        if length > self.bits[slot]:
-            if length > MOST_BITS:
-                raise LimitError(
-                    f"register {self.names[slot]} holds {length:,} bits, more than {MOST_BITS:,}: "
-                    f"no work space of a logspace machine"
-                )
-            self.bits[slot] = length
-        self.tick()
+        # This runs for every operation of a program: two comparisons spare most of the rest.
+        if not self.least[slot] <= value <= self.most[slot]:
+            self._lengthen(slot, value.bit_length() + (value < 0) or 1)
+        self.steps += 1
+        if self.steps > self.steps_limit:
+            self._stop()
         return value
+
+    def _lengthen(self, slot: int, length: int) -> None:
+        if length > MOST_BITS:
+            raise LimitError(
+                f"register {self.names[slot]} holds {length:,} bits, more than {MOST_BITS:,}: "
+                f"no work space of a logspace machine"
+            )
+        self.bits[slot] = length
+        self.most[slot] = (1 << length) - 1
+        self.least[slot] = 1 - (1 << length - 1)  # the sign is a bit
 
     def tick(self) -> None:
         """One step."""
         self.steps += 1
         if self.steps > self.steps_limit:
-            raise LimitError(
-                f"the program took more than {self.steps_limit:,} steps; raise steps_limit, or "
-                f"look for a loop that does not end"
-            )
+            self._stop()
+
+    def _stop(self) -> None:
+        raise LimitError(
+            f"the program took more than {self.steps_limit:,} steps; raise steps_limit, or "
+            f"look for a loop that does not end"
+        )
 
     def returned(self, slot: int, value: int | None) -> int:
         """What a function gives; 0 where it gives nothing."""
@@ -89,9 +103,16 @@ class Meter:
         """Read a cell; the index stands in a register."""
         self.keep(slot, index)
         self.reads += 1
-        if not 0 <= index < len(tape):
-            raise ArgumentError(f"the program reads cell {index} of an input of {len(tape)} cells")
-        return self.keep(slot, int(tape[index]))
+        if index < 0:
+            self._outside(tape, index)
+        try:
+            symbol = tape[index]
+        except IndexError:
+            self._outside(tape, index)
+        return self.keep(slot, int(symbol))
+
+    def _outside(self, tape: Tape, index: int) -> NoReturn:
+        raise ArgumentError(f"the program reads cell {index} of an input of {len(tape)} cells")
 
     def loop(self, slots: tuple[int, int, int, int], *bounds: int) -> Iterator[int]:
         """``range(*bounds)``: the counter, its copy in the variable, the end and the step count."""

@@ -69,8 +69,8 @@ NETWORKS_ONNX = [
     Mutant(
         "gates of one word are counted a level late",
         "tcsim/networks/costs/word_arithmetic.py",
-        "levels.append(latest + 1)",
-        "levels.append(latest + 2)",
+        "levels.append(_latest(gates.forms[form], levels) + 1)",
+        "levels.append(_latest(gates.forms[form], levels) + 2)",
         EVERY,
     ),
     Mutant(

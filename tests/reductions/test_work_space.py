@@ -22,7 +22,7 @@ def test_work_space_stays_on_the_line_up_to_thousands_of_items(name):
     assert curve.is_logarithmic, str(curve)
 
 
-@pytest.mark.slow  # several minutes each: `python -m benchmarks.work_space` says how far it gets
+@pytest.mark.slow  # minutes each: `python -m benchmarks.work_space` says how far it gets
 @pytest.mark.parametrize("name", PER_STEP)
 def test_work_space_stays_on_the_line_up_to_a_million_items(name):
     curve = measure(name, (*FITTED, 1_000_000))
