@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,15 +30,11 @@ def run_as(
         UsageError: there is no such procedure.
         TcsimError: the network cannot be run so.
     """
-    if procedure in (None, "single_pass"):
+    name, number = checked_procedure(procedure)
+    if name == "single_pass":
         return network, {"name": "single pass"}
-    name, _, number = procedure.partition(":")
-    known = [one.partition(":")[0] for one in PROCEDURES[1:]]
-    if name not in known or not number.isdigit() or not int(number):
-        *most, last = PROCEDURES
-        raise click.UsageError(f"--procedure {procedure}: there are {', '.join(most)} and {last}")
     if name == "cot":
-        return _chain(network, int(number), 1 if length is None else length)
+        return _chain(network, number, 1 if length is None else length)
     if network.named_axes:
         if length is None:
             raise ArgumentError(
@@ -45,7 +42,25 @@ def run_as(
                 "it a number"
             )
         network = network.at(**dict.fromkeys(network.named_axes, length))
-    return {"looped": _looped, "recurrent": _recurrent, "vote": _vote}[name](network, int(number))
+    return {"looped": _looped, "recurrent": _recurrent, "vote": _vote}[name](network, number)
+
+
+def checked_procedure(procedure: str | None) -> tuple[str, int]:
+    """The name and the number of what the option says.
+
+    Raises:
+        UsageError: there is no such procedure, or its number is no positive integer.
+    """
+    if procedure in (None, "single_pass"):
+        return "single_pass", 1
+    name, _, number = procedure.partition(":")
+    known = [one.partition(":")[0] for one in PROCEDURES[1:]]
+    if name not in known or not re.fullmatch("0*[1-9][0-9]{0,17}", number):
+        *most, last = PROCEDURES
+        raise click.UsageError(
+            f"--procedure {procedure}: there are {', '.join(most)} and {last}, N from 1"
+        )
+    return name, int(number)
 
 
 def _chain(

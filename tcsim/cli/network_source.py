@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tcsim.cli.network_procedure import run_as
+from tcsim.cli.network_procedure import checked_procedure, run_as
 from tcsim.cli.progress import progress
 from tcsim.errors import ArgumentError, NetworkError
 
@@ -79,6 +79,7 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
 
     if options.allow_bounds and not source.lower().endswith(".onnx"):
         raise click.UsageError("--allow-bounds applies to ONNX models")
+    checked_procedure(options.procedure)
     opened = _trained(source, options) if source in names() else _file(source, options)
     if options.minimize is None:
         return opened
@@ -131,7 +132,7 @@ def _file(source: str, options: NetworkOptions) -> Opened:
         if options.calibration is not None or "calibration" not in str(error):
             raise
         raise NetworkError(f"{error}; here: --calibration FILE.npy") from None
-    facts = {"quantized": "; ".join(imported.notes)} if imported.notes else {}
+    facts = {"quantized": "; ".join(one.rstrip(".") for one in imported.notes)} if imported.notes else {}
     ends = getattr(imported, "ends", ())
     if ends or getattr(imported, "holes", ()):
         if options.procedure is not None or options.minimize is not None:
@@ -160,7 +161,18 @@ def _import(source: str, options: NetworkOptions) -> Imported:
         _check_axes(source, made, options)
         return made
     if source.lower().endswith(".tflite"):
+        if options.bits is not None or options.seq is not None or rows is not None:
+            raise click.UsageError(
+                f"{source} is quantized already and its shapes are fixed: leave --bits, --seq and "
+                "--calibration away"
+            )
         return networks.from_tflite(source)
+    if isinstance(rows, dict):
+        if len(rows) != 1:
+            raise ArgumentError(
+                f"{options.calibration}: {len(rows)} arrays, where an encoder reads one of tokens"
+            )
+        (rows,) = rows.values()
     with progress("layers read") as advance:
         return networks.from_bert(source, n=options.seq, tokens=rows, progress=advance, **both)
 
@@ -185,14 +197,17 @@ def _rows(path: str | None) -> Any:  # noqa: ANN401
         return None
     import numpy as np
 
+    from tcsim.networks.trained.loading import UNREADABLE
+
     try:
         found = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise ArgumentError(f"{path}: no calibration rows can be read: {error}") from None
-    if isinstance(found, np.ndarray):
-        return found
-    with found:
-        return {name: found[name] for name in found.files}
+        if isinstance(found, np.ndarray):
+            return found
+        with found:
+            return {name: found[name] for name in found.files}
+    except UNREADABLE as error:
+        problem = getattr(error, "strerror", None) or "it is no array of numbers of numpy.save"
+        raise ArgumentError(f"{path}: no calibration rows can be read: {problem}") from None
 
 
 def _has_config(source: str) -> bool:

@@ -72,8 +72,10 @@ def report(
     network disagree.
     """
     for target in (output, html, plot):
-        if target not in (None, "-") and _same_file(source, target):
-            raise click.UsageError(f"{target} is SOURCE itself: it would be overwritten")
+        for read in _read_from(source, limits_and_options["calibration"]):
+            if target not in (None, "-") and _same_file(read, target):
+                said = "SOURCE itself" if read == source else "read by this command"
+                raise click.UsageError(f"{target} is {said}: it would be overwritten")
     limits = {name: limits_and_options.pop(f"max_{name}") for name in ("depth", "width", "size")}
     parts = limits_and_options.pop("check_parts")
     large = NetworkOptions(**{name: limits_and_options.pop(name) for name in LARGE})
@@ -140,6 +142,14 @@ def report(
     for failure in failures:
         warn(failure)
     ctx.exit(CHECK_FAILED if failures else 0)
+
+
+def _read_from(source: str, calibration: str | None) -> list[str]:
+    """Files that the command reads: a network may be several."""
+    folder = Path(source) if Path(source).is_dir() else Path(source).parent
+    beside = [str(folder / name) for name in ("config.json", "model.safetensors")]
+    model = Path(source).is_dir() or source.lower().endswith(".safetensors")
+    return [source, *(beside if model else []), *([] if calibration is None else [calibration])]
 
 
 def _same_file(source: str, target: str) -> bool:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tcsim.networks import IntegerNetwork
-    from tcsim.networks.cost import Cost
-    from tcsim.networks.critical import Stage
-    from tcsim.networks.verifying import Verification
+    from tcsim.networks.measuring.cost import Cost
+    from tcsim.networks.measuring.critical import Stage
+    from tcsim.networks.measuring.verifying import Verification
     from tcsim.typing import Progress
 
 SCHEMA = "tcsim.network-report/1"
@@ -66,20 +66,16 @@ class NetworkReport:
 
     def layer_macs(self, layer: str) -> int:
         """Multiply-accumulates of a layer, layers inside it included."""
-        return sum(
-            count
-            for name, count in self.macs.items()
-            if name == layer or name.startswith(f"{layer}/")
-        )
+        return layer_macs(self.macs, layer)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain data, ready for JSON: integers are exact, formulas are text."""
         return {
             "schema": SCHEMA,
             "source": self.source,
-            "inputs": [_array(one.name, one.axes, one.code) for one in self.network.sources],
+            "inputs": [array_facts(one.name, one.axes, one.code) for one in self.network.sources],
             "outputs": [
-                _array(f"y{number}", one.shape, one.code)
+                array_facts(f"y{number}", one.shape, one.code)
                 for number, one in enumerate(self.network.output_values)
             ],
             "axes": dict(self.axes),
@@ -136,10 +132,10 @@ def of_network(
     Raises:
         NetworkError: an axis has no number.
     """
-    from tcsim.networks.cost import network_cost
-    from tcsim.networks.critical import critical_path
-    from tcsim.networks.macs import macs
-    from tcsim.networks.verifying import verify
+    from tcsim.networks.measuring.cost import network_cost
+    from tcsim.networks.measuring.critical import critical_path
+    from tcsim.networks.measuring.macs import macs
+    from tcsim.networks.measuring.verifying import verify
 
     numbers = dict(axes or {})
     formulas: dict[str, Any] = {}
@@ -164,7 +160,7 @@ def of_network(
 
 def _formulas(network: IntegerNetwork) -> dict[str, Any]:
     """Depth, size and edges in the named axes alone: numbers for all else."""
-    from tcsim.networks.cost import network_cost
+    from tcsim.networks.measuring.cost import network_cost
 
     cost = network_cost(network)
     formulas = {name: getattr(cost.total, name) for name in ("depth", "size", "edges")}
@@ -176,7 +172,15 @@ def _formulas(network: IntegerNetwork) -> dict[str, Any]:
     }
 
 
-def _array(name: str, shape: Any, code: Any) -> dict[str, Any]:  # noqa: ANN401
+def layer_macs(macs: Mapping[str, int], layer: str) -> int:
+    """Multiply-accumulates of a layer, layers inside it included."""
+    return sum(
+        count for name, count in macs.items() if name == layer or name.startswith(f"{layer}/")
+    )
+
+
+def array_facts(name: str, shape: Any, code: Any) -> dict[str, Any]:  # noqa: ANN401
+    """An array of a network as plain data."""
     return {
         "name": name,
         "shape": list(shape),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
 from tcsim.report.numbers import compact, plural, span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tcsim.networks import Inputs
+    from tcsim.networks.measuring.verifying import Verification
     from tcsim.report.network import NetworkReport
 
 ROWS = 40
@@ -18,14 +22,14 @@ def network_sections(report: NetworkReport) -> list[Section]:
     """The report in the order in which it is read."""
     parts = [
         _summary(report),
-        _formulas(report),
+        formulas_section(report.formulas, report.axes),
         _procedure(report),
         _network(report),
         _levels(report),
         _layers(report),
         _path(report),
         _compute(report),
-        _checks(report),
+        checks_section(report.checks),
         _exactness(report),
     ]
     return [part for part in parts if part is not None]
@@ -44,14 +48,17 @@ def _summary(report: NetworkReport) -> Section:
     return Section(f"Depth report: {report.source or 'network'}", (Paragraph(text),))
 
 
-def _formulas(report: NetworkReport) -> Section | None:
-    if not report.formulas:
+def formulas_section(
+    formulas: Mapping[str, Any], axes: Iterable[str], of: str = ""
+) -> Section | None:
+    """Formulas in named axes; `of` says of what."""
+    if not formulas:
         return None
     import sympy
 
-    rows = [(name, str(sympy.factor(formula))) for name, formula in report.formulas.items()]
+    rows = [(name, str(sympy.factor(formula))) for name, formula in formulas.items()]
     return Section(
-        f"As formulas in {', '.join(report.axes)}, as built (no sharing, no folding)",
+        f"As formulas in {', '.join(axes)}, {of}as built (no sharing, no folding)",
         (Facts(tuple(rows)),),
     )
 
@@ -66,18 +73,20 @@ def _procedure(report: NetworkReport) -> Section | None:
 def _network(report: NetworkReport) -> Section:
     network = report.network
     rows = [
-        (
-            "reads",
-            "; ".join(
-                f"{one.name}: {' x '.join(map(str, one.axes)) or '1'} integers "
-                f"{one.code.lo}..{one.code.hi}, {one.code.kind}"
-                for one in network.sources
-            ),
-        ),
+        ("reads", reads(network.sources)),
         ("operations", compact(len(network.nodes))),
         *report.facts.items(),
     ]
     return Section("Network", (Facts(tuple(rows)),))
+
+
+def reads(sources: Iterable[Inputs]) -> str:
+    """Arrays of inputs for people."""
+    return "; ".join(
+        f"{one.name}: {' x '.join(map(str, one.axes)) or '1'} integers "
+        f"{one.code.lo}..{one.code.hi}, {one.code.kind}"
+        for one in sources
+    )
 
 
 def _levels(report: NetworkReport) -> Section | None:
@@ -167,12 +176,13 @@ def _compute(report: NetworkReport) -> Section:
     return Section("Serial and total compute, threshold basis", (Facts(rows),))
 
 
-def _checks(report: NetworkReport) -> Section | None:
-    if not report.checks:
+def checks_section(checks: Sequence[Verification]) -> Section | None:
+    """Layers that were built and compared."""
+    if not checks:
         return None
-    rows = tuple((one.verdict, one.layer, one.evidence) for one in report.checks)
-    passed = sum(one.verdict == "PASS" for one in report.checks)
-    failed = sum(one.verdict == "FAIL" for one in report.checks)
+    rows = tuple((one.verdict, one.layer, one.evidence) for one in checks)
+    passed = sum(one.verdict == "PASS" for one in checks)
+    failed = sum(one.verdict == "FAIL" for one in checks)
     left = len(rows) - passed - failed
     text = f"{passed} of {plural(len(rows), 'layer')} built and measured: equal to the formulas"
     text += f"; {failed} differ" if failed else ""

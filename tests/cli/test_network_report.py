@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +95,136 @@ def test_an_onnx_file(run: Run, perceptron: tuple[Path, Path]) -> None:
     done = run("report", model, "--calibration", rows, "--procedure", "dance:3")
     assert done.exit_code == 2
     assert "looped:N" in done.stderr
+
+
+@pytest.fixture
+def decoder(tmp_path: Path) -> tuple[Path, Path]:
+    """A decoder with an open axis of tokens, and rows to calibrate on."""
+    from tests.networks.importers.onnx.exports import DATA, words
+
+    np.save(tmp_path / "rows.npy", words(24, 6))
+    return DATA / "softmax_decoder.onnx", tmp_path / "rows.npy"
+
+
+def test_formulas_in_the_open_axis(run: Run, decoder: tuple[Path, Path]) -> None:
+    model, rows = decoder
+    words = ["report", model, "--bits", "4", "--calibration", rows]
+    done = run(*words, "--seq", "9", "--json")
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert data["axes"] == {"n": 9}
+    assert data["inputs"][0]["shape"] == [9]
+    at_nine = eval(data["formulas"]["size"], {"n": 9})
+    assert at_nine == data["total"]["size"]
+    assert int(data["formulas"]["depth"]) == data["total"]["depth"]
+    done = run(*words, "--seq", "9")
+    assert "As formulas in n" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    done = run(*words)
+    assert done.exit_code == 3
+    assert "axis 'n' is open: --seq N" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("procedure", "seq", "more"),
+    [("cot:3", "2", lambda one: 3 * one), ("vote:4", "5", lambda one: one + 2)],
+)
+def test_procedures_of_an_onnx_file(
+    run: Run, decoder: tuple[Path, Path], procedure: str, seq: str, more: Callable[[int], int]
+) -> None:
+    model, rows = decoder
+    words = ["report", model, "--bits", "3", "--calibration", rows, "--seq", seq, "--json"]
+    one, many = (
+        json.loads(run(*words, *extra).stdout) for extra in ([], ["--procedure", procedure])
+    )
+    assert many["total"]["depth"] == more(one["total"]["depth"])
+    assert many["inputs"][0]["shape"] == [int(seq)]
+
+
+def onnx_file(path: Path, *operators: str) -> Path:
+    """Operators on uint8 x of shape (batch, n), one after the other."""
+    onnx = pytest.importorskip("onnx", reason="needs onnx: pip install 'tcsim[onnx]'")
+    lines = [f"v{i + 1} = {name}(v{i})" for i, name in enumerate(operators)]
+    body = " ".join([*lines, f"y = BitwiseNot(v{len(operators)})"])
+    ports = "(uint8[b, n] v0) => (uint8[b, n] y)"
+    text = f'<ir_version: 10, opset_import: ["": 21]> g {ports} {{ {body} }}'
+    onnx.save(onnx.parser.parse_model(text), path)
+    return path
+
+
+def test_looped(run: Run, tmp_path: Path) -> None:
+    path = onnx_file(tmp_path / "loop.onnx", "BitwiseNot")
+    done = run("report", path, "--seq", "3", "--procedure", "looped:5", "--json")
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert data["total"]["depth"] == 10
+    assert data["procedure"]["levels per loop"] == "2"
+    done = run("report", path, "--procedure", "looped:5")
+    assert done.exit_code == 3
+    assert "--seq N gives it a number" in done.stderr
+
+
+def test_holes(run: Run, tmp_path: Path) -> None:
+    path = onnx_file(tmp_path / "hole.onnx", "BitwiseNot", "Hardmax", "BitwiseNot")
+    done = run("report", path, "--seq", "3")
+    assert done.exit_code == 3
+    assert "Hardmax 'v2': no exact construction" in done.stderr
+    assert "--allow-bounds" in done.stderr
+    done = run("report", path, "--seq", "3", "--allow-bounds")
+    assert done.exit_code == 0, done.stderr
+    for said in (
+        "BOUNDS: 1 part of this model cannot be compiled exactly.",
+        "depth  3 + D1",
+        ">= 3 if a hole's results wait for all that it reads",
+        ">= 2 in any case",
+        "size   72 + S1",
+        "D1, S1  Hardmax v2: no exact construction",
+        "inputs  hole 1        1",
+        "hole 1  outputs       2",
+    ):
+        assert said in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    data = json.loads(run("report", path, "--seq", "3", "--allow-bounds", "--json").stdout)
+    assert data["schema"] == "tcsim.network-bounds/1"
+    assert data["depth"]["terms"] == [{"levels": 3, "holes": [1]}]
+    assert data["depth"]["at_least"] == 2
+    assert data["size"] == {
+        "is": "a bound: the sizes of holes are unknown",
+        "text": "72 + S1",
+        "at_least": 72,
+    }
+    assert data["holes"][0]["operator"] == "Hardmax"
+    assert data["formulas"] == {"size": "24*n", "edges": "24*n"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["--max-depth", "9"], 1, "limits are not decided"),
+        (["--max-depth", "1"], 1, "depth 2 exceeds --max-depth 1"),
+        (["--procedure", "looped:2"], 3, "cannot be compiled"),
+    ],
+)
+def test_holes_and_other_options(
+    run: Run, tmp_path: Path, words: list[str], code: int, message: str
+) -> None:
+    path = onnx_file(tmp_path / "hole.onnx", "BitwiseNot", "Hardmax", "BitwiseNot")
+    done = run("report", path, "--seq", "3", "--allow-bounds", *words)
+    assert done.exit_code == code
+    assert message in done.stderr
+
+
+def test_bounds_of_a_model_that_is_no_onnx_file(run: Run) -> None:
+    done = run("report", "parity_rnn", "--allow-bounds")
+    assert done.exit_code == 2
+    assert "--allow-bounds applies to ONNX models" in done.stderr
+
+
+def test_a_length_that_nothing_has(run: Run, perceptron: tuple[Path, Path]) -> None:
+    model, rows = perceptron
+    done = run("report", model, "--calibration", rows, "--seq", "4")
+    assert done.exit_code == 2
+    assert "no axis of" in done.stderr
 
 
 def test_a_broken_file(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""PyTorch's gated recurrent unit: its reset gate multiplies a bias too."""
+"""The gated recurrent unit of PyTorch and cuDNN: its reset gate multiplies a bias too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tcsim.typing import Integers
 
 
-class TorchGRU(GRU):
+class BiasedGRU(GRU):
     """``n = round(R * tanh(unit * (N (W x + b) + q r round((U h + c) / q)) / N))``.
 
     With its first state as constants, not as None.

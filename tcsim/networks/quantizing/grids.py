@@ -20,6 +20,9 @@ CLIPS = np.linspace(0.3, 1.0, 36)
 _SAMPLES = 20_000
 """Calibration values on which a grid's error is measured."""
 
+LARGEST = 2.0**450
+"""Of a real number, and of what a step is worth: products and squares stay in floating point."""
+
 _LARGEST_BIAS = 2.0**40
 """Bias in units of its channel: beyond this the weights, not the bias, lose digits."""
 
@@ -95,6 +98,6 @@ def positive(scale: float) -> float:
     Raises:
         NetworkError: it leaves floating point.
     """
-    if not np.isfinite(scale) or (scale and not np.isfinite(1 / scale)):
+    if not scale <= LARGEST or 0 < scale < 1 / LARGEST:
         raise NetworkError(f"values of scale {scale} leave floating point: rescale the network")
     return scale or 1.0

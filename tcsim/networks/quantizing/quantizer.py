@@ -20,7 +20,7 @@ from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.rms_norm import RMSNorm
 from tcsim.networks.operations.softmax_attention import SoftmaxAttention
 from tcsim.networks.operations.table import Table
-from tcsim.networks.quantizing.grids import grid, positive, units
+from tcsim.networks.quantizing.grids import LARGEST, grid, positive, units
 from tcsim.networks.sketch import Sketch
 from tcsim.networks.tables.exp_table import ExpTable
 
@@ -410,6 +410,11 @@ def _parameters(weights: object, bias: object | None, outputs: int) -> tuple[Flo
     offset = np.zeros(real.shape[outputs]) if bias is None else np.asarray(bias, np.float64)
     if not (np.isfinite(real).all() and np.isfinite(offset).all()):
         raise NetworkError("weights or biases are not finite")
+    reach = max(float(np.abs(one).max(initial=0)) for one in (real, offset))
+    if reach > LARGEST:
+        raise NetworkError(
+            f"weights or biases up to {reach:.3g} leave floating point: rescale the layer"
+        )
     return real, offset
 
 
@@ -433,6 +438,13 @@ def _per_channel(end: Integers, channels: tuple[int, ...]) -> Integers:
 
 
 def _round(values: Floats) -> Integers:
+    """Integers, within what int64 holds."""
+    reach = float(np.abs(values).max(initial=0))
+    if not reach < 2.0**62:
+        raise NetworkError(
+            f"a constant is {reach:.3g} steps of the values beside it, more than 2**62: "
+            "their scales differ too much, rescale the network"
+        )
     return np.rint(values).astype(np.int64)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from reprlib import repr as shortened
 from typing import TYPE_CHECKING, Any
 
 from tcsim.errors import NetworkError
@@ -16,6 +17,9 @@ ACTIVATIONS = ("gelu", "gelu_new", "gelu_pytorch_tanh", "relu", "silu", "swish")
 
 _LARGEST = 2**24
 """Of a dimension: what is larger is no dimension."""
+
+_DEEPEST = 2**12
+"""Layers: the tensors of each are looked up before anything is read."""
 
 _FIXED = {
     "model_type": "bert",
@@ -62,7 +66,7 @@ class Config:
     def _of(cls, found: dict[str, Any]) -> Config:
         for key, only in _FIXED.items():
             if found.get(key, only) != only:
-                raise NetworkError(f"{key} is {found[key]!r}; supported is {only!r} alone")
+                raise NetworkError(f"{key} is {shortened(found[key])}; supported is {only!r} alone")
         made = cls(
             **{key: _dimension(found, key) for key in cls.__annotations__ if key not in _OTHERS},
             type_vocab_size=_dimension({"type_vocab_size": 2, **found}, "type_vocab_size"),
@@ -71,12 +75,17 @@ class Config:
         )
         if made.hidden_act not in ACTIVATIONS:
             raise NetworkError(
-                f"hidden_act is {made.hidden_act!r}; supported are {', '.join(ACTIVATIONS)}"
+                f"hidden_act is {shortened(made.hidden_act)}; "
+                f"supported are {', '.join(ACTIVATIONS)}"
             )
         if made.hidden_size % made.num_attention_heads:
             raise NetworkError(
                 f"hidden_size {made.hidden_size} is no multiple of num_attention_heads "
                 f"{made.num_attention_heads}"
+            )
+        if made.num_hidden_layers > _DEEPEST:
+            raise NetworkError(
+                f"num_hidden_layers is {made.num_hidden_layers}: at most {_DEEPEST} are read"
             )
         if made.vocab_size == 1:
             raise NetworkError("vocab_size is 1: there is nothing to read")
@@ -117,11 +126,11 @@ def _norm(name: str, width: int) -> dict[str, tuple[int, ...]]:
 def _dimension(found: dict[str, Any], key: str) -> int:
     value = found.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST:
-        raise NetworkError(f"{key} must be an integer in 1..2**24, not {value!r}")
+        raise NetworkError(f"{key} must be an integer in 1..2**24, not {shortened(value)}")
     return value
 
 
 def _eps(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1:
-        raise NetworkError(f"layer_norm_eps must be a number between 0 and 1, not {value!r}")
+        raise NetworkError(f"layer_norm_eps must be a number between 0 and 1, not {shortened(value)}")
     return float(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -16,6 +17,8 @@ from tcsim.networks.importers.imported import Grid, Imported
 from tcsim.networks.quantizing.quantizer import Quantizer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tcsim.typing import Integers, Progress, StrPath
 
 Pooling: TypeAlias = Literal["none", "mean", "first"]
@@ -74,20 +77,29 @@ def from_bert(
     encoder = Encoder(config, weights, quantizer, parts_code)
     scope, layers = quantizer.sketch.scope, config.num_hidden_layers
     x = quantizer.integers("token", rows, Code(0, config.vocab_size - 1, token_code))
-    with scope("embeddings"):
+    with _named(tensors_path, "embeddings"), scope("embeddings"):
         x = encoder.embeddings(x)
     for number in range(layers):
         if progress is not None:
             progress(number + 1, layers + 1)
-        with scope(f"layer{number + 1}"):
+        with _named(tensors_path, f"encoder.layer.{number}"), scope(f"layer{number + 1}"):
             x = encoder.block(number, x)
-    with scope("pooling"):
+    with _named(tensors_path, "pooling"), scope("pooling"):
         x = {"none": lambda y: y, "mean": encoder.mean, "first": encoder.first}[pooling](x)
         x = encoder.unit_length(x) if normalize else x
     if progress is not None:
         progress(layers + 1, layers + 1)
     network = quantizer.sketch.network(x.edge, output_scale=x.step)
     return Imported(network, _notes(quantizer, random=tokens is None), (Grid(),), (Grid(x.step),))
+
+
+@contextmanager
+def _named(path: Path, layer: str) -> Iterator[None]:
+    """Errors say of which file and layer they are."""
+    try:
+        yield
+    except NetworkError as error:
+        raise NetworkError(f"{path}: {layer}: {error}") from None
 
 
 def _check_names(pooling: object, token_code: object, parts_code: object) -> None:
@@ -104,12 +116,15 @@ def _files(path: StrPath) -> tuple[Path, Path]:
     """The config and the tensors."""
     try:
         given = Path(path)
+        folder = given if given.is_dir() else given.parent
+        tensors = folder / "model.safetensors" if given.is_dir() else given
+        found = {one: one.is_file() for one in (folder / "config.json", tensors)}
     except TypeError:
         raise NetworkError(f"path is a folder or a .safetensors file, not {path!r}") from None
-    folder = given if given.is_dir() else given.parent
-    tensors = folder / "model.safetensors" if given.is_dir() else given
-    for one in (folder / "config.json", tensors):
-        if not one.is_file():
+    except OSError as error:
+        raise NetworkError(f"{path} cannot be read: {error.strerror}") from None
+    for one, there in found.items():
+        if not there:
             raise NetworkError(
                 f"there is no file {one}: an encoder is a folder with config.json and "
                 "model.safetensors"

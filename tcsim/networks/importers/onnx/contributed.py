@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from tcsim.networks.importers.onnx.tensors import Tensor
 
 
-def scaled(step: Step, first: int) -> Tensor:
-    """Inputs `first`, `first` + 1 and `first` + 2 as what they stand for."""
+def scaled(step: Step, first: int, *, sums: bool = False) -> Tensor:
+    """Inputs `first`, `first` + 1 and `first` + 2 as what they stand for.
+
+    With `sums`, where they are sums of wires they need not stand on wires of their own.
+    """
     x = step.input(first)
     scale = scale_of(step.needed(first + 1, "a scale"))
     zero = zero_of(step.constant(first + 2, "a zero point"))
@@ -28,13 +31,15 @@ def scaled(step: Step, first: int) -> Tensor:
         return ((x.astype(np.int64) - zero) * scale).astype(np.float32)
     if scale.size != 1 or zero.size != 1:
         raise NetworkError("computed values with several scales: one is needed")
-    return Scaled(x.edge, scale.reshape(1), int(zero.reshape(-1)[0]))
+    edge = x.form if sums and x.form is not None else x.edge
+    return Scaled(edge, scale.reshape(1), int(zero.reshape(-1)[0]))
 
 
 def elementwise(importer: Importer, step: Step) -> Sequence[Tensor]:
     """QLinearAdd, QLinearMul and functions of one value."""
     count = 2 if step.operator in ("QLinearAdd", "QLinearMul") else 1
-    inputs = [scaled(step, 3 * number) for number in range(count)]
+    sums = step.operator == "QLinearAdd"
+    inputs = [scaled(step, 3 * number, sums=sums) for number in range(count)]
     inner = _inner(step, inputs)
     (made,) = scaling.HANDLERS[inner.operator](importer, inner)
     return [_ended(importer, step, made, 3 * count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,18 +11,22 @@ from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.importers.imported import Grid
 from tcsim.networks.importers.onnx.graph import Importer
+from tcsim.networks.importers.onnx.holes import Holes, outline
 from tcsim.networks.importers.onnx.lazy import Lazy, resolved
+from tcsim.networks.importers.onnx.onnx_model import OnnxModel
 from tcsim.networks.importers.onnx.real_operators import HANDLERS as OPERATORS
+from tcsim.networks.importers.onnx.recurrent import HANDLERS as RECURRENT
+from tcsim.networks.importers.onnx.tokens import vocabularies
 from tcsim.networks.operations.arrangement import Reshape
 from tcsim.networks.quantizing.quantizer import Quantizer, Real
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tcsim.networks.codes import Kind
-    from tcsim.networks.importers.onnx.importing import OnnxModel
+    from tcsim.networks.sketch import Edge
 
-HANDLERS = OPERATORS
+HANDLERS = {**OPERATORS, **RECURRENT}
 
 _VERIFIED = 4
 """Calibration rows on which the reading of a model is compared with the reference of ONNX."""
@@ -33,22 +38,75 @@ _CLOSE = 1e-3
 def from_reals(
     model: Any,  # noqa: ANN401 - onnx.ModelProto
     constants: Mapping[str, np.ndarray],
-    calibration: object,
+    calibration: Mapping[str, Any],
     *,
     ranges: Mapping[str, tuple[int, int]],
     rows: set[str],
     weight_bits: int,
     activation_bits: int,
-) -> OnnxModel:
-    """The integer network of a real model; see `from_onnx`."""
-    from tcsim.networks.importers.onnx.importing import OnnxModel
+    like: Quantizer | None = None,
+    allow_bounds: bool = False,
+) -> tuple[OnnxModel, Quantizer]:
+    """The integer network of a real model, and what wrote it; see `from_onnx`.
 
+    With `like`, grids are those of the same model at other lengths.
+    """
     graph = model.graph
     inputs = [value for value in graph.input if value.name not in constants]
     given = _calibration(calibration, inputs, rows)
-    quantizer = Quantizer(weight_bits=weight_bits, activation_bits=activation_bits)
+    words = vocabularies(graph, constants)
+    holes = Holes(graph.node)
+    while True:
+        quantizer = Quantizer(weight_bits=weight_bits, activation_bits=activation_bits, like=like)
+        reals = [_input(quantizer, value, given[value.name], ranges, words) for value in inputs]
+        importer, edges = _begun(model, constants, inputs, reals, rows, quantizer, holes)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # grids name those
+            if not allow_bounds:
+                importer.run(holes.left())
+                break
+            failed = importer.attempt(holes.left())
+            if not failed:
+                break
+            holes.grow(failed, importer)
+    names = (tuple(v.name for v in inputs), tuple(v.name for v in graph.output))
+    notes = [
+        (
+            f"weights are rounded to {weight_bits} bits, activations to {activation_bits}, "
+            f"with scales from {len(next(iter(given.values())))} calibration rows"
+        ),
+        *importer.notes,
+    ]
+    if holes.parts:
+        outlined = outline(importer, graph.output, holes, edges)
+        grids_in = tuple(Grid(real.step) for real in reals)
+        made = OnnxModel(
+            outlined.network,
+            tuple(notes),
+            (*grids_in, *[Grid()] * len(edges)),
+            (),
+            names=names,
+            holes=outlined.holes,
+            ends=outlined.ends,
+        )
+        return made, quantizer
+    return _measured(model, importer, quantizer, given, reals, rows, notes, names), quantizer
+
+
+def _begun(
+    model: Any,  # noqa: ANN401 - onnx.ModelProto
+    constants: Mapping[str, np.ndarray],
+    inputs: list[Any],
+    reals: list[Real],
+    rows: set[str],
+    quantizer: Quantizer,
+    holes: Holes,
+) -> tuple[Importer, dict[str, Edge]]:
+    """An importer with what is read, and what comes out of holes."""
     tensors: dict[str, Any] = dict(constants)
-    reals = [_input(quantizer, value, given[value.name], ranges) for value in inputs]
+    edges: dict[str, Edge] = {}
+    for name in holes.given:
+        real = quantizer.reals(f"hole {name}", holes.samples[name])
+        edges[name], tensors[name] = real.edge, Lazy(real)
     for value, real in zip(inputs, reals, strict=True):
         shape = (1, *real.edge.known.shape) if value.name in rows else real.edge.known.shape
         if shape != real.edge.known.shape:
@@ -59,9 +117,25 @@ def from_reals(
     opsets = {one.domain: one.version for one in model.opset_import}
     importer = Importer(quantizer.sketch, tensors, opsets, {"real": HANDLERS, "integers": HANDLERS})
     importer.quantizer = quantizer
-    importer.readers = _readers(graph)
-    importer.run(list(graph.node))
-    edges, grids, floats, errors = [], [], [], []
+    importer.readers = _readers(model.graph)
+    return importer, edges
+
+
+def _measured(
+    model: Any,  # noqa: ANN401 - onnx.ModelProto
+    importer: Importer,
+    quantizer: Quantizer,
+    given: Mapping[str, np.ndarray],
+    reals: list[Real],
+    rows: set[str],
+    notes: list[str],
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+) -> OnnxModel:
+    """The network, verified on rows, and its error there."""
+    graph = model.graph
+    inputs = [value for value in graph.input if value.name in names[0]]
+    edges: list[Edge] = []
+    grids, floats, errors = [], [], []
     reference = _reference(model, inputs, given, rows)
     for number, value in enumerate(graph.output):
         real = _output(importer, value.name)
@@ -77,32 +151,21 @@ def from_reals(
     found = _run(network, grids_in, [given[value.name] for value in inputs], reals)
     for grid, values, integers in zip(grids, floats, found, strict=True):
         errors.append(float(np.abs(grid.real(integers) - values).max(initial=0.0)))
-    notes = [
-        (
-            f"weights are rounded to {weight_bits} bits, activations to {activation_bits}, "
-            f"with scales from {len(next(iter(given.values())))} calibration rows"
-        ),
-        *importer.notes,
-        f"largest difference from the real model on them: {max(errors):.3g}",
-    ]
+    said = f"largest difference from the real model on them: {max(errors):.3g}"
     return OnnxModel(
         network,
-        tuple(notes),
+        (*notes, said),
         grids_in,
         tuple(grids),
-        names=(tuple(v.name for v in inputs), tuple(v.name for v in graph.output)),
+        names=names,
         floats=tuple(floats),
         error=tuple(errors),
     )
 
 
-def _calibration(calibration: object, inputs: list[Any], rows: set[str]) -> dict[str, np.ndarray]:
-    if calibration is None:
-        raise NetworkError(
-            "a model of real numbers needs calibration data: calibration=rows like those that it "
-            "will see"
-        )
-    given = calibration if isinstance(calibration, dict) else {inputs[0].name: calibration}
+def _calibration(
+    given: Mapping[str, Any], inputs: list[Any], rows: set[str]
+) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {}
     for value in inputs:
         if value.name not in given:
@@ -129,11 +192,13 @@ def _input(
     value: Any,  # noqa: ANN401
     sample: np.ndarray,
     ranges: Mapping[str, tuple[int, int]],
+    words: Mapping[str, int],
 ) -> Real:
     whole = value.type.tensor_type.elem_type not in (1, 10, 11, 16)
     if not whole and value.name not in ranges:
         return quantizer.reals(value.name, sample)
-    low, high = ranges.get(value.name, (int(sample.min()), int(sample.max())))
+    seen = (int(sample.min()), int(sample.max()))
+    low, high = ranges.get(value.name, (0, words[value.name] - 1) if value.name in words else seen)
     kind: Kind = "one_hot" if whole else "binary"
     return quantizer.integers(
         value.name, sample, Code(int(low), max(int(high), int(low) + 1), kind)
@@ -174,7 +239,7 @@ def _reference(
     helper = onnx_module("onnx.helper")
     outputs: list[list[np.ndarray]] = []
     try:
-        evaluator = onnx_module("onnx.reference").ReferenceEvaluator(model)
+        run = _runner(model)
         for row in range(min(_VERIFIED, len(given[inputs[0].name]))):
             feeds = {}
             for value in inputs:
@@ -182,11 +247,32 @@ def _reference(
                 array = given[value.name][row].astype(kind)
                 feeds[value.name] = array[None] if value.name in rows else array
             with np.errstate(all="ignore"):
-                outputs.append([np.asarray(one) for one in evaluator.run(None, feeds)])
+                outputs.append([np.asarray(one) for one in run(None, feeds)])
     except Exception as error:  # noqa: BLE001 - whatever the reference raises
         text = " ".join(str(error).split())[:200]
-        raise NetworkError(f"the reference of ONNX does not run the model: {text}") from None
+        raise NetworkError(
+            "the model that was read is compared with what ONNX itself computes, which fails "
+            f"(for a recurrent layer of two directions, pip install onnxruntime): {text}"
+        ) from None
     return [np.stack(column) for column in zip(*outputs, strict=True)]
+
+
+def _runner(model: Any) -> Callable[..., Any]:  # noqa: ANN401
+    """What runs the model: the reference of ONNX, or onnxruntime where there is a recurrent layer.
+
+    The reference has recurrent layers of one direction only.
+    """
+    from tcsim.networks.importers.onnx.loading import onnx_module
+
+    run: Callable[..., Any]
+    if any(node.op_type in RECURRENT for node in model.graph.node) and find_spec("onnxruntime"):
+        runtime = onnx_module("onnxruntime")
+        options = runtime.SessionOptions()
+        options.log_severity_level = 3
+        run = runtime.InferenceSession(model.SerializeToString(), options).run
+    else:
+        run = onnx_module("onnx.reference").ReferenceEvaluator(model).run
+    return run
 
 
 def _verify(name: str, sample: np.ndarray, reference: np.ndarray) -> None:

@@ -18,7 +18,7 @@ from tcsim.networks.operations.recode import Recode
 from tcsim.networks.operations.word_arithmetic import WordArithmetic, reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tcsim.networks.importers.onnx.tensors import Tensor
     from tcsim.networks.operations.operation import Operation
@@ -34,11 +34,14 @@ CONTROL = {
 }
 """Operators that hold graphs of their own, and why they are refused."""
 
+AROUND = " (allow_bounds=True, or --allow-bounds, reports what is around them)"
+"""How to go on where a model has such operators."""
+
 MOVING = ("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice")
 """Operators that move constants, in whatever they are written."""
 
-_WEIGHTED = ("MatMul", "Gemm", "Conv")
-"""Operators that read weights as integers."""
+_WEIGHTED = ("MatMul", "Gemm", "Conv", "Gather")
+"""Operators that read weights, or a table, as integers."""
 
 _SIZED = ("ConstantOfShape", "Expand", "Tile")
 """Operators whose last input says how large a constant they make."""
@@ -117,7 +120,6 @@ class Importer:
         self.tensors = tensors
         self.opsets = opsets
         self.tables = tables
-        self.failures: list[Failure] = []
         self.notes: dict[str, None] = {}
         self.quantizer: Any = None  # of real models
         self.readers: Mapping[str, Sequence[str]] = {}
@@ -128,6 +130,14 @@ class Importer:
         Raises:
             NetworkError: some cannot be; all of them are named.
         """
+        failures = [failure for _, failure in self.attempt(nodes)]
+        if failures:
+            listed = "\n".join(f"  {failure}" for failure in failures)
+            raise NetworkError(f"{len(failures)} nodes cannot be imported{AROUND}:\n{listed}")
+
+    def attempt(self, nodes: Sequence[Any]) -> list[tuple[Any, Failure]]:
+        """Import nodes in order; those that cannot be, but for what only reads what they give."""
+        failures: list[tuple[Any, Failure]] = []
         failed: set[str] = set()
         for node in nodes:
             if failed.intersection(node.input):
@@ -138,21 +148,19 @@ class Importer:
                 with self.sketch.scope(_scope(label)):
                     found = self._handle(node)
             except TcsimError as error:
-                self.failures.append(Failure(label, node.op_type, str(error)))
+                failures.append((node, Failure(label, node.op_type, str(error))))
                 failed.update(node.output)
                 continue
             except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
                 # What the checker of ONNX lets through: shapes or attributes that do not fit.
                 reason = f"its inputs and attributes do not fit each other ({error})"
-                self.failures.append(Failure(label, node.op_type, reason))
+                failures.append((node, Failure(label, node.op_type, reason)))
                 failed.update(node.output)
                 continue
             for name, tensor in zip(node.output, found, strict=False):
                 if name:
                     self.tensors[name] = tensor
-        if self.failures:
-            listed = "\n".join(f"  {failure}" for failure in self.failures)
-            raise NetworkError(f"{len(self.failures)} nodes cannot be imported:\n{listed}")
+        return failures
 
     def _handle(self, node: Any) -> Sequence[Tensor]:  # noqa: ANN401
         inputs = [self.tensors[name] if name else None for name in node.input]
@@ -204,6 +212,12 @@ class Importer:
     def add(self, operation: Operation, *operands: Edge) -> Edge:
         """An operation in the sketch."""
         return self.sketch.add(operation, *operands)
+
+    def chain(self, edge: Edge, operations: Iterable[Operation]) -> Edge:
+        """Operations one after the other."""
+        for operation in operations:
+            edge = self.sketch.add(operation, edge)
+        return edge
 
     def integers(self, tensor: Tensor, beside: Tensor) -> Integers:
         """A tensor as integers; a constant stands beside one that is not."""

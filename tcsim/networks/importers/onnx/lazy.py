@@ -100,6 +100,14 @@ class Scores:
         """Axes."""
         return (*self.q.shape[:-1], self.k.shape[-1])
 
+    @property
+    def causal(self) -> bool:
+        """Whether the mask lets a query see the keys up to its own place: that has any length."""
+        if self.mask is None:
+            return False
+        n, m = self.mask.shape[-2:]
+        return n == m and bool((self.mask == np.tri(n, dtype=bool)).all())
+
 
 def resolved(importer: Importer, x: Lazy) -> Real:
     """The values of the function, rounded where it is more than nothing."""

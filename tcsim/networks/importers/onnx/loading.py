@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tcsim.errors import MissingExtraError, NetworkError, ParseError
+from tcsim.networks.importers.onnx.axes import batch_axes, input_axes, name_axes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,20 +43,16 @@ def type_name(number: int) -> str:
         raise NetworkError(f"there is no element type {number}") from None
 
 
-def load(source: object, axes: Mapping[str, int] | None = None) -> tuple[Any, str, set[str]]:
-    """A model, what errors call it, and the inputs whose first axis is that of a batch.
-
-    Model-local functions are expanded, named axes get numbers, and shapes are inferred.
+def checked(source: object) -> tuple[Any, str]:
+    """A valid model, and what errors call it; names of axes are made identifiers.
 
     Args:
         source: a path, the bytes of a file, or an ``onnx.ModelProto``.
-        axes: {name of an axis: its length}. A first axis of an input that has no number and is not
-            named here is that of the batch: one row at a time.
 
     Raises:
         MissingExtraError: onnx is not installed.
         ParseError: no model is there, or it is not a valid one.
-        NetworkError: a version that is not read, or an axis without a number.
+        NetworkError: a version that is not read.
     """
     onnx = onnx_module()
     model, name = _read(onnx, source)
@@ -66,25 +63,48 @@ def load(source: object, axes: Mapping[str, int] | None = None) -> tuple[Any, st
     except Exception as error:  # noqa: BLE001 - whatever the checker finds
         raise ParseError(f"no valid ONNX model: {_line(error)}", path=name) from None
     _check_versions(model, name)
-    rows = _name_axes(model, dict(axes or {}), name)
+    name_axes(model)
+    return model, name
+
+
+def at_lengths(model: Any, name: str, axes: Mapping[str, int]) -> tuple[Any, set[str]]:  # noqa: ANN401
+    """A model at lengths of its axes, and the inputs whose first axis is that of a batch.
+
+    Model-local functions are expanded, named axes get numbers, and shapes are inferred.
+
+    Args:
+        model: what `checked` gave; it stays what it is.
+        name: what errors call it.
+        axes: {name of an axis: its length}. A first axis of an input that has no number and is not
+            named here is that of the batch: one row at a time.
+
+    Raises:
+        ParseError: shapes that do not fit each other.
+        NetworkError: an axis without a number.
+    """
+    original, model = model, type(model)()
+    model.CopyFrom(original)
+    rows = _number_axes(model, dict(axes), name)
+    model = inlined(model, name)
     try:
-        if model.functions:
-            model = onnx_module("onnx.inliner").inline_local_functions(model)
         model = onnx_module("onnx.shape_inference").infer_shapes(model, data_prop=True)
     except Exception as error:  # noqa: BLE001 - as above
         raise ParseError(f"shapes do not fit: {_line(error)}", path=name) from None
-    return model, name, rows
+    return model, rows
 
 
-def read_model(source: object) -> Any:  # noqa: ANN401
-    """The ``onnx.ModelProto`` of a path or of the bytes of a file, as it stands there.
+def inlined(model: Any, name: str) -> Any:  # noqa: ANN401 - onnx.ModelProto
+    """A model with its own functions expanded.
 
     Raises:
-        MissingExtraError: onnx is not installed.
-        ParseError: no model is there.
+        ParseError: they do not fit where they are used.
     """
-    model, _ = _read(onnx_module(), source)
-    return model
+    if not model.functions:
+        return model
+    try:
+        return onnx_module("onnx.inliner").inline_local_functions(model)
+    except Exception as error:  # noqa: BLE001 - whatever it finds
+        raise ParseError(f"functions do not fit: {_line(error)}", path=name) from None
 
 
 def _read(onnx: Any, source: object) -> tuple[Any, str]:  # noqa: ANN401
@@ -129,37 +149,24 @@ def _check_versions(model: Any, name: str) -> None:  # noqa: ANN401
             )
 
 
-def _name_axes(model: Any, axes: dict[str, int], name: str) -> set[str]:  # noqa: ANN401
+def _number_axes(model: Any, axes: dict[str, int], name: str) -> set[str]:  # noqa: ANN401
     """Numbers for axes; 1 for an open first axis, that of the batch."""
-    for key, length in axes.items():
-        if not isinstance(length, int) or length < 1:
-            raise NetworkError(f"axes[{key!r}] must be a length from 1, not {length!r}")
-    fixed = {one.name for one in model.graph.initializer}
-    batch: set[str] = set()
+    batch = batch_axes(model)
     rows: set[str] = set()
-    found: set[str] = set()
-    for value in model.graph.input:
-        if value.name in fixed:
+    for value, place, axis in input_axes(model):
+        if axis.HasField("dim_value"):
             continue
-        for place, axis in enumerate(value.type.tensor_type.shape.dim):
-            found.add(axis.dim_param)
-            if axis.HasField("dim_value"):
-                continue
-            if axis.dim_param in axes:
-                axis.dim_value = axes[axis.dim_param]
-            elif place == 0 or axis.dim_param in batch:
-                batch.add(axis.dim_param)
-                axis.dim_value = 1
-                if not place:
-                    rows.add(value.name)
-            else:
-                raise NetworkError(
-                    f"{name}: axis {place} of input {value.name!r} has no number: "
-                    f"axes={{{axis.dim_param or '?'!r}: ...}} gives one"
-                )
-    unknown = set(axes) - found
-    if unknown:
-        raise NetworkError(f"{name}: no axis of an input is called {min(unknown)!r}")
+        if axis.dim_param in axes:
+            axis.dim_value = axes[axis.dim_param]
+        elif axis.dim_param in batch:
+            axis.dim_value = 1
+            if not place:
+                rows.add(value.name)
+        else:
+            raise NetworkError(
+                f"{name}: axis {place} of input {value.name!r} has no number: "
+                f"axes={{{axis.dim_param!r}: ...}} gives one"
+            )
     # Stated shapes of what is computed may hold open axes: they are inferred anew.
     del model.graph.value_info[:]
     for value in model.graph.output:

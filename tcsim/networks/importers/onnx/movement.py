@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.importers.onnx.arranging import arranged
 from tcsim.networks.importers.onnx.evaluating import evaluate
+from tcsim.networks.importers.onnx.tables import chosen_rows
 from tcsim.networks.importers.onnx.tensors import Integers, Scaled, whole
 from tcsim.networks.operations.arrangement import Concatenate, Gather
 from tcsim.networks.operations.constant import Constant
@@ -40,6 +42,8 @@ def move(importer: Importer, step: Step) -> Sequence[Tensor]:
     """Which place of the inputs each value of the result comes from, then one `Gather`."""
     if step.operator == "Dropout":
         return [step.input(0)]
+    if step.operator == "Gather" and len(step.inputs) > 1 and isinstance(step.inputs[1], Integers):
+        return [chosen_rows(importer, step)]
     count = len(step.inputs)
     data = range(count) if step.operator == "Concat" else _DATA.get(step.operator, _FIRST)
     moving = [(i, step.inputs[i]) for i in data if i < count and step.inputs[i] is not None]
@@ -53,8 +57,12 @@ def move(importer: Importer, step: Step) -> Sequence[Tensor]:
     for i, tensor in moving:
         node.input[i] = f"data {i}"
         feeds[f"data {i}"] = pool.places(tensor)
-    results = evaluate(node, feeds, importer.opsets)
-    return [pool.gather(np.asarray(found)) for found in results if found.dtype.kind in "iu"]
+    results = [np.asarray(one) for one in evaluate(node, feeds, importer.opsets)]
+    return [
+        pool.whole(step, found) or pool.gather(found)
+        for found in results
+        if found.dtype.kind in "iu"
+    ]
 
 
 class _Pool:
@@ -98,6 +106,22 @@ class _Pool:
         if not isinstance(self.first, Scaled) or self.first.functions or tensor.any():
             raise NetworkError("it puts real constants beside computed values")
         return [self.first.zero] * tensor.size
+
+    def whole(self, step: Step, places: np.ndarray) -> Tensor | None:
+        """The result as operations on axes; None where there are none, or constants are put in."""
+        if self.constants or not places.size or not places.all():
+            return None
+        first = self.first
+        if step.operator == "Concat":
+            edges = self._of_one_code([_edge(one) for one in self.moving], [])
+            return _with(first, self.importer.add(Concatenate(step.attributes["axis"]), *edges))
+        operations = arranged(step, self.numbers[id(first)], places)
+        if operations is None:
+            return None
+        if isinstance(first, Integers) and first.form:
+            form = self.importer.chain(first.form, operations)
+            return Integers(first.kind, lambda: self.importer.chain(first.edge, operations), form)
+        return _with(first, self.importer.chain(first.edge, operations))
 
     def gather(self, places: np.ndarray) -> Tensor:
         """The values of places."""

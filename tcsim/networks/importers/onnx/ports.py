@@ -113,20 +113,23 @@ def port(
     ranges: dict[str, tuple[int, int]],
     notes: dict[str, None],
     name: str,
+    words: int | None = None,
 ) -> tuple[Code, Grid]:
-    """The code of an input, and what its integers stand for."""
+    """The code of an input, and what its integers stand for; `words` where they are tokens."""
     if value.name in quantized:
         one = quantized[value.name]
         notes[f"input {value.name!r} is quantized before the network reads it"] = None
         return Code(one.low, one.high, "binary"), Grid(one.scale, one.zero)
     kind = kind_of(value)
     low, high = TYPES[kind]
+    if words is not None and value.name not in ranges:
+        return Code(0, words - 1, "one_hot"), Grid()
     if value.name in ranges:
         given = ranges[value.name]
         least, largest = (int(given[0]), int(given[1]))
         if not (low <= least < largest <= high and max(-least, largest) < 2**60):
             raise NetworkError(f"{name}: ranges[{value.name!r}] = {given} of a {kind}")
-        return Code(least, largest, "binary"), Grid()
+        return Code(least, largest, "binary" if words is None else "one_hot"), Grid()
     if kind in ASSUMED:
         low, high = ASSUMED[kind]
         notes[f"input {value.name!r}, {kind}, is assumed to be within {low}..{high}"] = None

@@ -14,8 +14,10 @@ from tcsim.networks.importers.onnx.scaling import (
     HANDLERS as ELEMENTWISE,
 )
 from tcsim.networks.importers.onnx.scaling import (
+    argmax,
     dequantize,
     quantize,
+    replace_input,
     requantized,
     scale_of,
     zero_of,
@@ -217,6 +219,13 @@ def _word_windows(importer: Importer, step: Step, x: Edge, zero: int, weights: n
     return importer.add(Transpose((0, rank - 1, *range(1, rank - 1))), made)
 
 
+def largest_place(importer: Importer, step: Step) -> Sequence[Tensor]:
+    """ArgMax of integers."""
+    x = step.input(0)
+    edge = x.form if x.form is not None else x.edge
+    return argmax(importer, replace_input(step, Scaled(edge, np.ones(1, np.float32))))
+
+
 # Quantized ---------------------------------------------------------------------------------------
 
 
@@ -340,6 +349,7 @@ INTEGERS = {
     "QLinearMatMul": q_matrix_product,
     "QLinearConv": q_convolution,
     "DequantizeLinear": dequantize,
+    "ArgMax": largest_place,
 }
 SCALED = {
     **ELEMENTWISE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.importers.onnx.arranging import arranged
 from tcsim.networks.importers.onnx.evaluating import evaluate
 from tcsim.networks.importers.onnx.lazy import Lazy, lazy_input, resolved, simple
 from tcsim.networks.operations.arrangement import Concatenate, Gather
@@ -45,11 +46,16 @@ def move(importer: Importer, step: Step) -> Sequence[Tensor]:
             start += size
         elif tensor is not None:
             feeds[step.node.input[number]] = tensor
+    results = evaluate(node, feeds, importer.opsets)
+    if step.operator == "Concat":
+        return [_joined(importer, reals, int(step.attributes["axis"]))]
+    if len(given) == 1 and (whole := _whole(importer, step, reals[0], results)):
+        return whole
     samples = np.concatenate([one.sample.reshape(len(one.sample), -1) for one in reals], axis=1)
     flat = [importer.reshape(one.edge, (one.edge.known.size,)) for one in reals]
     pool = flat[0] if len(flat) == 1 else importer.add(Concatenate(0), *flat)
     found: list[Tensor] = []
-    for where in evaluate(node, feeds, importer.opsets):
+    for where in results:
         if (where == 0).any():
             raise NetworkError("it puts zeros beside computed values")
         places = where.astype(np.int64) - 1
@@ -60,6 +66,31 @@ def move(importer: Importer, step: Step) -> Sequence[Tensor]:
             edge = importer.add(Gather(places, 0), pool)
         found.append(Lazy(Real(edge, reals[0].scale.reshape(1), np.zeros(1), sample)))
     return found
+
+
+def _whole(
+    importer: Importer, step: Step, x: Real, results: Sequence[np.ndarray]
+) -> list[Tensor] | None:
+    """The results as operations on axes; None where one of them is not."""
+    numbers = np.arange(1, x.edge.known.size + 1).reshape(x.edge.known.shape)
+    flat = x.sample.reshape(len(x.sample), -1)
+    found: list[Tensor] = []
+    for places in (np.asarray(one).astype(np.int64) for one in results):
+        operations = arranged(step, numbers, places) if places.all() else None
+        if operations is None:
+            return None
+        edge = importer.chain(x.edge, operations)
+        sample = flat[:, places.ravel() - 1].reshape(len(flat), *places.shape)
+        found.append(Lazy(Real(edge, x.scale.reshape(1), np.zeros(1), sample)))
+    return found
+
+
+def _joined(importer: Importer, reals: list[Real], axis: int) -> Lazy:
+    """Values of one grid along an axis."""
+    edge = importer.add(Concatenate(axis), *(one.edge for one in reals))
+    behind = axis + 1 if axis >= 0 else axis
+    sample = np.concatenate([one.sample for one in reals], axis=behind)
+    return Lazy(Real(edge, reals[0].scale.reshape(1), np.zeros(1), sample))
 
 
 def _one_grid(importer: Importer, reals: list[Real]) -> list[Real]:

@@ -29,12 +29,16 @@ from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.maximum_pool import MaximumPool
 from tcsim.networks.operations.sum import Sum
 from tcsim.networks.quantizing.quantizer import Real
+from tcsim.networks.quantizing.softmax import softmax as rounded_softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tcsim.networks.importers.onnx.graph import Importer, Step
     from tcsim.networks.importers.onnx.tensors import Tensor
+
+_AXIS_IS_LAST = 13
+"""The version from which on a softmax is along the last axis unless it says otherwise."""
 
 _HIDDEN = -1e3
 """What is added to scores that a query does not see is below this."""
@@ -241,7 +245,7 @@ def _scored(operator: str, x: Tensor, y: Tensor) -> Scores:
 
 
 def softmax(importer: Importer, step: Step) -> Sequence[Tensor]:
-    """Of attention; or at the end, where it is left out for its order is that of what it reads."""
+    """Of attention; left out in front of ArgMax, for the order stays; or rounded by itself."""
     x = step.input(0)
     if isinstance(x, Scores):
         if step.attributes.get("axis", -1) % len(x.shape) != len(x.shape) - 1:
@@ -251,7 +255,11 @@ def softmax(importer: Importer, step: Step) -> Sequence[Tensor]:
     if readers == {"ArgMax"}:
         importer.notes["a softmax in front of ArgMax is left out: the order stays"] = None
         return [x]
-    raise NetworkError("a softmax that is not in attention or in front of ArgMax")
+    values = simple(importer, lazy_input(step, 0))
+    last = len(values.edge.known.shape) - 1
+    if step.attributes.get("axis", -1 if step.opset >= _AXIS_IS_LAST else 1) % (last + 1) != last:
+        raise NetworkError("a softmax along another axis than the last")
+    return [Lazy(rounded_softmax(importer.quantizer, values))]
 
 
 def _attention(importer: Importer, scores: Scores, v: Tensor) -> Lazy:
@@ -269,7 +277,9 @@ def _attention(importer: Importer, scores: Scores, v: Tensor) -> Lazy:
     if factor <= 0:
         raise NetworkError("scores with a negative factor")
     queries = Real(q.edge, q.scale * factor, q.shift, q.sample * factor)
-    return Lazy(importer.quantizer.attention(queries, keys, values, mask=scores.mask))
+    causal = scores.causal
+    mask = None if causal else scores.mask
+    return Lazy(importer.quantizer.attention(queries, keys, values, causal=causal, mask=mask))
 
 
 def norm(importer: Importer, step: Step) -> Sequence[Tensor]:
@@ -293,12 +303,14 @@ def average(importer: Importer, step: Step) -> Sequence[Tensor]:
     if step.operator == "AveragePool":
         kernel = tuple(step.attributes["kernel_shape"])
         strides, dilations, pads = geometry(shape[2:], step.attributes, kernel)
-        if any(max(one) for one in pads) or max(dilations) > 1:
-            raise NetworkError("averages over windows with padding or dilations")
-        made: Any = window_sums(shape[1], kernel, strides=strides)
-        count = int(np.prod(kernel))
+        if max(dilations) > 1:
+            raise NetworkError("averages over windows with dilations")
+        made: Any = window_sums(shape[1], kernel, strides=strides, padding=pads)
         ones = np.ones((shape[1], 1, *kernel))
         sample = made._apply(x.sample, ones)  # noqa: SLF001 - its sums of real numbers
+        count: Any = int(np.prod(kernel))
+        if not step.attributes.get("count_include_pad", 0):
+            count = made(np.ones((1, *shape), np.int64))[0].astype(np.float64)
     else:
         given = step.attributes.get("axes")
         if step.operator == "GlobalAveragePool":

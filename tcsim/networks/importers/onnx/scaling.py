@@ -89,6 +89,8 @@ def requantized(
     code = Code(low, high)
     if _unchanged(x, step, center, x.edge.known.code, code):
         return Integers(kind, x.edge)
+    if _fits(x, step, center, code):
+        return Integers(kind, lambda: rounded_to(importer, x, step, center, code), x.edge)
     return Integers(kind, rounded_to(importer, x, step, center, code))
 
 
@@ -126,6 +128,17 @@ def rounded_to(
     else:
         made = _tabled(importer, edge, rounded, code, name)
     return importer.reshape(made, x.edge.known.shape)
+
+
+def _fits(x: Scaled, step: np.float32, center: int, code: Code) -> bool:
+    """Whether quantizing gives back sums that are integers of that scale, such as rows of a table.
+
+    Then what adds them up reads the sums.
+    """
+    if x.edge.known.code is not None or x.functions or x.scale.size != 1:
+        return False
+    same = x.scale.dtype == np.float32 and x.scale.reshape(-1)[0] == step and x.zero == center
+    return bool(same and code.lo <= x.edge.known.least and x.edge.known.largest <= code.hi)
 
 
 def _unchanged(x: Scaled, step: np.float32, center: int, own: Code | None, code: Code) -> bool:
@@ -330,7 +343,7 @@ def pool(importer: Importer, step: Step) -> Sequence[Tensor]:
     return [replace(x, edge=made.edge)]
 
 
-def replace_input(step: Step, tensor: Integers) -> Step:
+def replace_input(step: Step, tensor: Tensor) -> Step:
     """The same step on other values."""
     made = object.__new__(type(step))
     made.__dict__.update(step.__dict__)

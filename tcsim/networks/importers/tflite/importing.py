@@ -75,6 +75,13 @@ def from_tflite(source: StrPath | bytes, *, classify: bool = False) -> TFLiteMod
     """
     data, path = _content(source)
     main, *others = read_graphs(data, path)
+    try:
+        return _imported(main, others, classify=classify)
+    except NetworkError as error:
+        raise NetworkError(str(error) if path is None else f"{path}: {error}") from None
+
+
+def _imported(main: Graph, others: list[Graph], *, classify: bool) -> TFLiteModel:
     _check(main, classify=classify)
     variables = _variables(main)
     sketch = Sketch()
@@ -82,8 +89,9 @@ def from_tflite(source: StrPath | bytes, *, classify: bool = False) -> TFLiteMod
     held = _held(writer, variables, main)
     sources = [*held.values()]
     grids = [_grid(writer, number) for number in variables.values()]
+    names = _names(main, {f"state{place}" for place in range(len(held))})
     for number in main.inputs:
-        edge = sketch.input(_name(main, number), main.tensors[number].shape, writer.code(number))
+        edge = sketch.input(names[number], main.tensors[number].shape, writer.code(number))
         writer.edges[number] = edge
         sources.append(edge)
         grids.append(_grid(writer, number))
@@ -106,7 +114,8 @@ def _content(source: StrPath | bytes) -> tuple[bytes, str | None]:
     try:
         return Path(source).read_bytes(), str(source)
     except (OSError, TypeError, ValueError) as error:
-        raise ParseError(f"the file cannot be read: {error}", path=str(source)) from None
+        problem = getattr(error, "strerror", None) or error
+        raise ParseError(f"the file cannot be read: {problem}", path=str(source)) from None
 
 
 def _check(graph: Graph, *, classify: bool) -> None:
@@ -144,8 +153,11 @@ def _write(
                     _compute(writer, call)
         except NetworkError as error:
             raise NetworkError(f"{where}: {error}") from None
+        except MemoryError as error:
+            raise NetworkError(f"{where}: it is too large for the memory: {error}") from None
         except _UNFIT as error:
-            raise NetworkError(f"{where}: its operands or options do not fit it: {error}") from None
+            what = "the file holds no options of it" if call.options is None else error
+            raise NetworkError(f"{where}: its operands or options do not fit it: {what}") from None
     return state
 
 
@@ -220,9 +232,17 @@ def _grid(writer: Writer, number: int) -> Grid:
     return Grid(made.scale, made.zero)
 
 
-def _name(graph: Graph, number: int) -> str:
-    name = graph.tensors[number].name
-    return "".join(c if c.isalnum() else "_" for c in name) or f"x{number}"
+def _names(graph: Graph, taken: set[str]) -> dict[int, str]:
+    """What the inputs are called: as in the file, and otherwise than each other."""
+    if len(set(graph.inputs)) < len(graph.inputs):
+        raise NetworkError(f"a tensor is an input twice: {graph.inputs}")
+    found: dict[int, str] = {}
+    for number in graph.inputs:
+        name = graph.tensors[number].name if number >= 0 else ""
+        name = "".join(c if c.isalnum() else "_" for c in name) or f"x{number}"
+        found[number] = f"{name}_{number}" if name in taken else name
+        taken.add(found[number])
+    return found
 
 
 def _class(sketch: Sketch, outputs: list[Edge]) -> Edge:
@@ -237,7 +257,8 @@ def _notes(graph: Graph, state: dict[str, Edge]) -> tuple[str, ...]:
     notes = ["Arithmetic of TensorFlow Lite's reference kernels: optimized ones may differ by 1."]
     if state:
         notes.append(
-            f"One step of a model with {len(state)} variables, the first inputs and outputs."
+            f"One step of a model with {len(state)} variable{'s' * (len(state) > 1)}, "
+            "the first inputs and outputs."
         )
     if any(call.name in ("LOGISTIC", "TANH") for call in graph.calls):
         notes.append("Tables of LOGISTIC and TANH are those of single precision.")

@@ -152,7 +152,8 @@ def _tensor(model: Any, made: Any) -> TensorInfo:  # noqa: ANN401
     kind = _TYPES.get(made.Type())
     shape = tuple(int(n) for n in _vector(made, "Shape"))
     if any(n < 0 for n in shape) or np.prod(shape, dtype=object) > _LARGEST:
-        raise ValueError(f"a tensor of shape {shape}")
+        raise ValueError(f"a tensor of shape {shape}, more than {_LARGEST:,} entries or below 0")
+    name = (made.Name() or b"").decode(errors="replace")
     quantized = made.Quantization()
     scales, zeros = (
         ((), ())
@@ -160,9 +161,14 @@ def _tensor(model: Any, made: Any) -> TensorInfo:  # noqa: ANN401
         else (_vector(quantized, "Scale"), _vector(quantized, "ZeroPoint"))
     )
     if len(zeros) not in (0, 1, len(scales)):
-        raise ValueError(f"{len(scales)} scales and {len(zeros)} zero points")
-    if not all(np.isfinite(one) and one > 0 for one in scales):
-        raise ValueError("a scale is not positive and finite")
+        raise ValueError(f"tensor {name!r} has {len(scales)} scales and {len(zeros)} zero points")
+    for one in scales:
+        if not (np.isfinite(one) and one > 0):
+            raise ValueError(f"tensor {name!r}: a scale is not positive and finite but {one}")
+    low, high = RANGES.get(np.dtype(kind).name, (None, None)) if kind is not None else (None, None)
+    for one in zeros:
+        if low is not None and high is not None and not low <= one <= high:
+            raise ValueError(f"tensor {name!r}: zero point {one} is not in {low}..{high}")
     if not 0 <= made.Buffer() < model.BuffersLength():
         raise ValueError(f"there is no buffer {made.Buffer()}")
     buffer = model.Buffers(made.Buffer())
@@ -172,7 +178,7 @@ def _tensor(model: Any, made: Any) -> TensorInfo:  # noqa: ANN401
         values = np.frombuffer(values, np.dtype(kind).newbyteorder("<")).reshape(shape)
         values = values.astype(np.int64)
     return TensorInfo(
-        name=(made.Name() or b"").decode(errors="replace"),
+        name=name,
         shape=shape,
         type="other" if kind is None else np.dtype(kind).name,
         scales=tuple(float(one) for one in scales),

@@ -77,14 +77,18 @@ def split(writer: Writer, call: Call) -> list[Edge]:
     """SPLIT and SPLIT_V."""
     if call.name == "SPLIT":
         where, source = call.inputs
-        axis = int(writer.constant(where).ravel()[0])
-        rank = len(writer.edge(source).known.shape)
-        sizes = [writer.tensor(number).shape[axis % rank] for number in call.outputs]
+        lengths = None
     else:
         source, lengths, where = call.inputs
-        axis = int(writer.constant(where).ravel()[0])
+    axis = int(writer.constant(where).ravel()[0])
+    shape = writer.edge(source).known.shape
+    if not -len(shape) <= axis < len(shape):
+        raise NetworkError(f"there is no axis {axis} among {len(shape)}")
+    if lengths is None:
+        sizes = [writer.tensor(number).shape[axis] for number in call.outputs]
+    else:
         sizes = writer.constant(lengths).ravel().tolist()
-    whole = writer.edge(source).known.shape[axis]
+    whole = shape[axis]
     if sizes.count(-1) == 1:
         sizes[sizes.index(-1)] = whole - sum(sizes) - 1
     if sum(sizes) != whole or len(sizes) != len(call.outputs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,9 @@ _FIRST, _LAST = (0, 3, 1, 2), (0, 2, 3, 1)
 
 _WIDEST = 2**12
 """Places of a window along an axis."""
+
+_LARGEST = 2**16
+"""Places of a window."""
 
 _SAME = 0
 """Padding that keeps the number of places; the other kind is none."""
@@ -151,7 +155,10 @@ def mean(writer: Writer, call: Call) -> Edge:
     source, axes = call.inputs
     edge = writer.edge(source)
     rank = len(edge.known.shape)
-    places = sorted({int(one) % rank for one in writer.constant(axes).ravel()})
+    named = writer.constant(axes).ravel().tolist()
+    if not all(-rank <= one < rank for one in named):
+        raise NetworkError(f"axes {named} of values of {rank} axes")
+    places = sorted({one % rank for one in named})
     count = int(np.prod([edge.known.shape[axis] for axis in places]))
     made, out = writer.tensor(source), writer.tensor(call.outputs[0])
     multiplier, shift = quantize_multiplier(made.scale / out.scale)
@@ -197,11 +204,11 @@ def _tabulated(writer: Writer, call: Call, function: Any) -> Edge:  # noqa: ANN4
     (source,) = call.inputs
     made, out = writer.tensor(source), writer.tensor(call.outputs[0])
     writer.code(source)
-    inverse = np.float32(1) / np.float32(out.scale)
 
     def looked_up(x: Integers) -> Integers:
-        real = np.float32(made.scale) * (x - made.zero).astype(np.float32)
         with np.errstate(all="ignore"):  # where exp(-x) is infinite the result is 0
+            inverse = np.float32(1) / np.float32(out.scale)
+            real = np.float32(made.scale) * (x - made.zero).astype(np.float32)
             bent = function(real) * inverse
         if not np.isfinite(bent).all() or np.abs(bent).max() >= 2.0**31:
             raise NetworkError(f"scales {made.scale} and {out.scale} leave single precision")
@@ -286,6 +293,8 @@ def _padding(
     dilations: tuple[int, int],
 ) -> list[tuple[int, int]]:
     """SAME pads as little as gives ``ceil(size / stride)`` places, more at the end."""
+    if min(kernel) > 0 and math.prod(kernel) > _LARGEST:
+        raise NetworkError(f"a window of {kernel} has more than {_LARGEST:,} places")
     found = []
     for size, sides, stride, dilation in zip(sizes, kernel, strides, dilations, strict=True):
         if stride < 1:

@@ -126,7 +126,10 @@ def clip(out: TensorInfo, activation: int, code: Code) -> tuple[int, int]:
     low, high = ends[activation]
 
     def grid(real: float) -> int:
-        steps = np.float32(real) / np.float32(out.scale)
+        with np.errstate(over="ignore"):
+            steps = np.float32(real) / np.float32(out.scale)
+        if not np.abs(steps) < 2.0**31:
+            raise NetworkError(f"tensor {out.name!r} of scale {out.scale} cannot hold {real}")
         return out.zero + int(np.copysign(np.floor(np.abs(steps) + np.float32(0.5)), steps))
 
     return (

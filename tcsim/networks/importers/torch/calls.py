@@ -144,17 +144,17 @@ def _joined(
     return tracer.quantizer.apply(kind(axis), *parts, sample=sample)
 
 
-def _mean(tracer: Tracer, node: Any, x: Real, dim: Any, keepdim: bool = False) -> Real:  # noqa: ANN401, FBT001, FBT002
+def _mean(tracer: Tracer, node: Any, x: Real, dim: Any = 0, keepdim: bool = False) -> Real:  # noqa: ANN401, FBT001, FBT002
     total = _sum(tracer, node, x, dim, keepdim)
     count = x.sample.size // total.sample.size
     return Real(total.edge, total.scale / count, total.shift, total.sample / count)
 
 
-def _sum(tracer: Tracer, node: Any, x: Real, dim: Any, keepdim: bool = False) -> Real:  # noqa: ANN401, FBT001, FBT002
+def _sum(tracer: Tracer, node: Any, x: Real, dim: Any = 0, keepdim: bool = False) -> Real:  # noqa: ANN401, FBT001, FBT002
     del node
     axes = tuple(one % x.sample.ndim for one in (dim if _many(dim) else (dim,)))
     if 0 in axes:
-        raise NetworkError("the axis of the batch is not summed")
+        raise NetworkError("the first axis, that of the batch, is not summed: name another")
     sample = x.sample.sum(axis=axes, keepdims=keepdim)
     return moved(tracer, Sum([axis - 1 for axis in axes], keep=keepdim), x, sample)
 

@@ -16,6 +16,7 @@ from tcsim.networks.importers.torch.layers import (
 )
 from tcsim.networks.operations.arrangement import Slice
 from tcsim.networks.quantizing.quantizer import Real
+from tcsim.networks.quantizing.softmax import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,17 +68,18 @@ def _chunk(tracer: Tracer, node: Any, x: Real, chunks: int, dim: int = 0) -> tup
 
 
 def _softmax(tracer: Tracer, node: Any, x: Real, dim: int = -1, **_: Any) -> Real:  # noqa: ANN401
-    """Nothing, before the choice of the largest: it changes no order."""
-    last = dim is not None and dim % x.sample.ndim == x.sample.ndim - 1
-    if tracer.rounds_outputs or set(tracer.users(node)) != {"output"} or not last:
-        raise NetworkError(
-            "a softmax has a construction inside attention, and at the end with classify=True"
-        )
-    name = tracer.name(node).lower()
-    shares = np.exp(x.sample - x.sample.max(axis=-1, keepdims=True))
-    shares /= shares.sum(axis=-1, keepdims=True)
+    """Nothing before the choice of the largest, which stays the same; else rounded by itself."""
+    if dim is None or dim % x.sample.ndim != x.sample.ndim - 1:
+        raise NetworkError("a softmax along another axis than the last")
+    log = "log" in tracer.name(node).lower()
     one = tracer.one_scale(x)
-    return Real(one.edge, one.scale, one.shift, np.log(shares) if "log" in name else shares)
+    if not tracer.rounds_outputs and set(tracer.users(node)) == {"output"}:
+        shares = np.exp(x.sample - x.sample.max(axis=-1, keepdims=True))
+        shares /= shares.sum(axis=-1, keepdims=True)
+        return Real(one.edge, one.scale, one.shift, np.log(shares) if log else shares)
+    if log:
+        raise NetworkError("the logarithm of a softmax has a construction only with classify=True")
+    return softmax(tracer.quantizer, one)
 
 
 def _softmax_layer(tracer: Tracer, node: Any, layer: Any, x: Real) -> Real:  # noqa: ANN401

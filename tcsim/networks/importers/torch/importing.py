@@ -59,14 +59,13 @@ def from_torch(
         raise MissingExtraError("torch", "torch", "a module of PyTorch") from error
     from tcsim.networks.importers.torch.tracing import Tracer
 
+    module = getattr(module, "_orig_mod", module)  # of torch.compile, which changes no value
     if not isinstance(module, torch.nn.Module):
         raise NetworkError(f"from_torch takes an nn.Module, not {type(module).__name__}")
     quantizer = Quantizer(weight_bits=weight_bits, activation_bits=activation_bits)
     rows = _rows(calibration, torch)
-    _check_finite(module)
-    exact = copy.deepcopy(module).double().eval()
-    for parameter in exact.parameters():
-        parameter.requires_grad_(requires_grad=False)
+    exact = _in_double(module, torch)
+    _check_finite(exact)
     expected = _run(exact, rows, torch)
     tracer = Tracer(exact, quantizer, rows, rounds_outputs=not classify)
     outputs = [tracer.finished(one) for one in tracer.run()]
@@ -101,8 +100,12 @@ def _rows(calibration: object, torch: Any) -> list[np.ndarray]:  # noqa: ANN401
     found = []
     for number, one in enumerate(given):
         try:
-            array = np.asarray(one.detach().cpu() if isinstance(one, torch.Tensor) else one)
-        except (TypeError, ValueError) as error:
+            if isinstance(one, torch.Tensor):
+                one = one.detach().cpu()  # noqa: PLW2901
+                if one.is_floating_point():
+                    one = one.double()  # noqa: PLW2901 - NumPy has no bfloat16
+            array = np.asarray(one)
+        except (TypeError, ValueError, RuntimeError) as error:
             raise NetworkError(f"calibration rows {number} are no array: {error}") from None
         if array.dtype.kind not in "fiub" or array.ndim < 2 or not array.size:
             raise NetworkError(
@@ -115,6 +118,24 @@ def _rows(calibration: object, torch: Any) -> list[np.ndarray]:  # noqa: ANN401
     if not found or len({len(one) for one in found}) > 1:
         raise NetworkError("every input needs as many calibration rows as the first")
     return found
+
+
+def _in_double(module: Any, torch: Any) -> Any:  # noqa: ANN401
+    """A copy in float64 and in ``eval`` mode, without gradients."""
+    if isinstance(module, torch.jit.ScriptModule):
+        raise NetworkError("a scripted module cannot be traced: give the nn.Module it is made of")
+    for name, values in (*module.named_parameters(), *module.named_buffers()):
+        if values.is_meta or torch.nn.parameter.is_lazy(values):
+            raise NetworkError(
+                f"{name} holds no numbers yet: load its weights, or run a lazy module once"
+            )
+    try:
+        exact = copy.deepcopy(module).double().eval()
+        for parameter in exact.parameters():
+            parameter.requires_grad_(requires_grad=False)
+    except Exception as error:  # noqa: BLE001 - a user's code may raise anything
+        raise NetworkError(f"the module cannot be copied in float64: {error}") from None
+    return exact
 
 
 def _check_finite(module: Any) -> None:  # noqa: ANN401

@@ -107,7 +107,10 @@ def _batch(layer: Any) -> tuple[Floats, Floats]:  # noqa: ANN401
     """What a batch norm multiplies each channel by, and adds."""
     if layer.running_mean is None:
         raise NetworkError("a batch norm without running statistics depends on the batch")
-    factor = 1 / np.sqrt(array(layer.running_var) + layer.eps)
+    variance = array(layer.running_var) + layer.eps
+    if not (variance > 0).all():
+        raise NetworkError(f"a variance and eps add up to {variance.min()}: more than 0 is needed")
+    factor = 1 / np.sqrt(variance)
     offset = -array(layer.running_mean) * factor
     if layer.affine:
         factor, offset = (array(layer.weight) * one for one in (factor, offset))

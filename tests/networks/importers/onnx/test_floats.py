@@ -77,7 +77,13 @@ def test_a_gelu_of_five_nodes_is_one_table_and_a_norm_goes_into_scales() -> None
     assert found.network.cost().numbers().total.depth == 3
 
 
-def attention(*, masked: bool) -> Any:
+MASKS = {
+    "causal": np.triu(np.full((3, 3), -1e9), 1),
+    "padded": np.array([[0, 0, -1e9]]),
+}
+
+
+def attention(mask: str | None) -> Any:
     """A block with a norm, two heads and a residual addition."""
     constants: dict[str, object] = {
         name: RANDOM.normal(size=(4, 4)) for name in ("wq", "wk", "wv", "wo")
@@ -86,7 +92,7 @@ def attention(*, masked: bool) -> Any:
         "gamma": RANDOM.normal(size=4) + 1,
         "beta": RANDOM.normal(size=4) * 0.1,
         "factor": 1 / np.sqrt(2.0),
-        "mask": np.triu(np.full((3, 3), -1e9), 1),
+        "mask": MASKS.get(str(mask), np.zeros(1)),
         "heads": np.array([0, 3, 2, 2]),
         "whole": np.array([0, 3, 4]),
     }
@@ -98,9 +104,9 @@ def attention(*, masked: bool) -> Any:
             node("Transpose", f"{name}1", f"{name}2", perm=order),
         ]
     nodes += [node("MatMul", "q2 k2", "s"), node("Mul", "s factor", "t")]
-    nodes += [node("Add", "t mask", "u")] if masked else []
+    nodes += [node("Add", "t mask", "u")] if mask else []
     nodes += [
-        node("Softmax", "u" if masked else "t", "p", axis=-1),
+        node("Softmax", "u" if mask else "t", "p", axis=-1),
         node("MatMul", "p v2", "o"),
         node("Transpose", "o", "o1", perm=[0, 2, 1, 3]),
         node("Reshape", "o1 whole", "o2"),
@@ -112,14 +118,15 @@ def attention(*, masked: bool) -> Any:
     )
 
 
-@pytest.mark.parametrize("masked", [False, True])
-def test_attention(*, masked: bool) -> None:
-    found = imported(attention(masked=masked), (3, 4), 0.2, activation_bits=8)
+@pytest.mark.parametrize("mask", [None, "causal", "padded"])
+def test_attention(mask: str | None) -> None:
+    found = imported(attention(mask), (3, 4), 0.2, activation_bits=8)
     names = [type(one).__name__ for one in found.network.operations]
     assert names.count("SoftmaxAttention") == 1
     assert names.count("LayerNorm") == 1
     (seen,) = [one for one in found.network.operations if type(one).__name__ == "SoftmaxAttention"]
-    assert (seen.mask is not None) == masked
+    assert seen.causal == (mask == "causal")
+    assert (seen.mask is not None) == (mask == "padded")
 
 
 def test_classes_after_a_softmax() -> None:
@@ -157,3 +164,47 @@ def test_classes_after_a_softmax() -> None:
 def test_bad_calibration(calibration: object, match: str) -> None:
     with pytest.raises(NetworkError, match=match):
         tc.networks.from_onnx(perceptron(RANDOM), calibration=calibration)
+
+
+@pytest.mark.parametrize("opset", [11, 21])
+def test_a_softmax_as_output(opset: int) -> None:
+    one = model(
+        [node("MatMul", "x w", "s"), node("Softmax", "s", "y")],
+        {"x": ("float", ["N", 6])},
+        {"y": ("float", ["N", 4])},
+        {"w": RANDOM.normal(size=(6, 4))},
+        opset=opset,
+    )
+    network = imported(one, (6,), 0.05).network
+    assert network.cost().numbers().total.depth == 3
+
+
+def test_a_softmax_along_the_first_axis_is_named() -> None:
+    one = model(
+        [node("Softmax", "x", "y", axis=0)],
+        {"x": ("float", ["N", 6])},
+        {"y": ("float", ["N", 6])},
+        {},
+    )
+    with pytest.raises(NetworkError, match="another axis than the last"):
+        tc.networks.from_onnx(one, calibration=np.ones((2, 6)))
+
+
+@pytest.mark.parametrize("counted", [0, 1])
+def test_averages_over_windows_with_padding(counted: int) -> None:
+    one = model(
+        [
+            node(
+                *("AveragePool", "x", "p"),
+                kernel_shape=[3, 2],
+                strides=[2, 1],
+                pads=[1, 1, 1, 0],
+                count_include_pad=counted,
+            ),
+            node("Relu", "p", "y"),
+        ],
+        {"x": ("float", ["N", 2, 4, 3])},
+        {"y": ("float", ["N", 2, 2, 3])},
+        {},
+    )
+    imported(one, (2, 4, 3), 0.02)

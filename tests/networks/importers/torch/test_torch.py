@@ -210,6 +210,10 @@ class Functional(nn.Module):
         return f.log_softmax(self.head(torch.tanh(a) * b + c - 0.1), dim=1)
 
 
+def test_a_softmax_by_itself() -> None:
+    close(nn.Sequential(nn.Linear(4, 3), nn.Softmax(-1), nn.Linear(3, 2)), real(40, 4))
+
+
 def test_functions_and_a_softmax_at_the_end() -> None:
     module, rows = Functional().double().eval(), real(60, 1, 6, 6)
     with pytest.raises(NetworkError, match="classify=True"):
@@ -268,9 +272,9 @@ def bad_weights() -> Any:
         (lambda: nn.Linear(3, 2), real(0, 3), "at least one"),
         (lambda: nn.Linear(3, 2), (real(4, 3), real(5, 3)), "as many calibration rows"),
         (
-            lambda: nn.Sequential(nn.Linear(3, 2), nn.Softmax(-1)),
+            lambda: nn.Sequential(nn.Linear(3, 2), nn.LogSoftmax(-1)),
             real(4, 3),
-            r"layer 1 \(Softmax\): a softmax has",
+            r"layer 1 \(LogSoftmax\): the logarithm of a softmax",
         ),
         (lambda: nn.LSTM(3, 2), real(4, 5, 3), "batch_first"),
         (lambda: nn.RNN(3, 2, batch_first=True, nonlinearity="relu"), real(4, 5, 3), "relu"),
