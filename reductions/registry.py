@@ -22,40 +22,43 @@ AnyProblem = Problem[Any, Any]
 AnyReduction = Reduction[Any, Any, Any, Any]
 
 PROBLEMS = {
-    "alternating_cvp": "reductions.problems.alternating_circuits:ALTERNATING",
-    "alternating_reachability": "reductions.problems.alternating_reachability:ALTERNATING_REACHABILITY",
-    "arithmetic_cvp": "reductions.problems.arithmetic_problem:ARITHMETIC",
-    "boolean_program": "reductions.problems.boolean_problem:BOOLEAN_PROGRAM",
-    "context_free_nonemptiness": "reductions.problems.context_free:CONTEXT_FREE",
-    "cvp": "reductions.problems.circuits:CVP",
-    "dependency_graph": "reductions.problems.dependency_problem:DEPENDENCY_GRAPH",
-    "do1": "reductions.problems.do1:DO1",
-    "do1_gap": "reductions.problems.do1_gap:DO1_GAP",
-    "horn_entailment": "reductions.problems.horn_entailment:HORN_ENTAILMENT",
-    "layered_cvp": "reductions.problems.layered_circuits:LAYERED",
-    "lexicographic_clique": "reductions.problems.greedy_sets:LEXICOGRAPHIC_CLIQUE",
-    "lexicographic_independent_set": "reductions.problems.greedy_sets:LEXICOGRAPHIC_INDEPENDENT_SET",
-    "linear_inequalities": "reductions.problems.linear_inequalities:LINEAR_INEQUALITIES",
-    "linear_program": "reductions.problems.linear_program:LINEAR_PROGRAM",
-    "log_depth_cvp": "reductions.problems.log_depth_circuits:LOG_DEPTH",
-    "majority_cvp": "reductions.problems.circuits:MAJORITY",
-    "max_flow_parity": "reductions.problems.max_flow_parity:MAX_FLOW_PARITY",
-    "monotone_cvp": "reductions.problems.circuits:MONOTONE",
-    "nand_cvp": "reductions.problems.circuits:NAND",
-    "nor_cvp": "reductions.problems.circuits:NOR",
-    "path_system": "reductions.problems.path_system:PATH_SYSTEM",
-    "planar_cvp": "reductions.problems.planar_circuits:PLANAR",
-    "reachability_game": "reductions.problems.reachability_game:REACHABILITY_GAME",
-    "rule110": "reductions.problems.rule110:RULE110",
-    "s5_word_problem": "reductions.problems.s5_word_problem:S5_WORD_PROBLEM",
-    "stochastic_mdp": "reductions.problems.stochastic_mdp:STOCHASTIC_MDP",
-    "strict_alternating_cvp": "reductions.problems.strict_alternating:STRICT_ALTERNATING",
-    "strict_do1_gap": "reductions.problems.strict_do1_gap:STRICT_DO1_GAP",
-    "sudoku_propagation": "reductions.problems.sudoku_propagation:SUDOKU_PROPAGATION",
-    "threshold_cvp": "reductions.problems.threshold_circuits:THRESHOLD",
-    "turing_machine": "reductions.problems.turing_machine:TURING_MACHINE",
-    "unordered_cvp": "reductions.problems.unordered_circuits:UNORDERED",
-    "word_ram": "reductions.problems.ram_problem:WORD_RAM",
+    name: f"reductions.problems.{place}"
+    for name, place in {
+        "alternating_cvp": "alternating_circuits:ALTERNATING",
+        "alternating_reachability": "alternating_reachability:ALTERNATING_REACHABILITY",
+        "arithmetic_cvp": "arithmetic_problem:ARITHMETIC",
+        "boolean_program": "boolean_problem:BOOLEAN_PROGRAM",
+        "context_free_nonemptiness": "context_free:CONTEXT_FREE",
+        "cvp": "circuits:CVP",
+        "dependency_graph": "dependency_problem:DEPENDENCY_GRAPH",
+        "do1": "do1:DO1",
+        "do1_gap": "do1_gap:DO1_GAP",
+        "horn_entailment": "horn_entailment:HORN_ENTAILMENT",
+        "layered_cvp": "layered_circuits:LAYERED",
+        "lexicographic_clique": "greedy_sets:LEXICOGRAPHIC_CLIQUE",
+        "lexicographic_independent_set": "greedy_sets:LEXICOGRAPHIC_INDEPENDENT_SET",
+        "linear_inequalities": "linear_inequalities:LINEAR_INEQUALITIES",
+        "linear_program": "linear_program:LINEAR_PROGRAM",
+        "log_depth_cvp": "log_depth_circuits:LOG_DEPTH",
+        "majority_cvp": "circuits:MAJORITY",
+        "max_flow_parity": "max_flow_parity:MAX_FLOW_PARITY",
+        "monotone_cvp": "circuits:MONOTONE",
+        "nand_cvp": "circuits:NAND",
+        "nor_cvp": "circuits:NOR",
+        "path_system": "path_system:PATH_SYSTEM",
+        "planar_cvp": "planar_circuits:PLANAR",
+        "reachability_game": "reachability_game:REACHABILITY_GAME",
+        "rule110": "rule110:RULE110",
+        "s5_word_problem": "s5_word_problem:S5_WORD_PROBLEM",
+        "stochastic_mdp": "stochastic_mdp:STOCHASTIC_MDP",
+        "strict_alternating_cvp": "strict_alternating:STRICT_ALTERNATING",
+        "strict_do1_gap": "strict_do1_gap:STRICT_DO1_GAP",
+        "sudoku_propagation": "sudoku_propagation:SUDOKU_PROPAGATION",
+        "threshold_cvp": "threshold_circuits:THRESHOLD",
+        "turing_machine": "turing_machine:TURING_MACHINE",
+        "unordered_cvp": "unordered_circuits:UNORDERED",
+        "word_ram": "ram_problem:WORD_RAM",
+    }.items()
 }
 """Name -> where it is. What is not asked for is not loaded."""
 
@@ -84,8 +87,8 @@ RULES = {
         "monotone_cvp_horn_entailment",
         "monotone_cvp_majority_cvp",
         "monotone_cvp_max_flow_parity",
-        "monotone_cvp_reachability_game",
         "monotone_cvp_path_system",
+        "monotone_cvp_reachability_game",
         "monotone_cvp_stochastic_mdp",
         "monotone_cvp_strict_alternating_cvp",
         "nor_cvp_lexicographic_independent_set",
@@ -119,7 +122,7 @@ def problem(name: str) -> AnyProblem:
     """The problem of that name.
 
     Raises:
-        ArgumentError: there is none; the message lists those there are.
+        ArgumentError: there is none; the message names what is spelled alike.
     """
     found = _find(name, problem_table(), "problem")
     if not isinstance(found, Problem):
@@ -133,7 +136,7 @@ def rule(name: str) -> AnyReduction:
     The code of such a module or file is run.
 
     Raises:
-        ArgumentError: there is none; the message lists those there are.
+        ArgumentError: there is none; the message names what is spelled alike.
     """
     found = _load(name) if ":" in name else _find(name, rule_table(), "rule")
     if not isinstance(found, Reduction):
@@ -266,7 +269,11 @@ def _dominated(every: nx.MultiDiGraph) -> list[str]:
 
 def _find(name: str, table: Mapping[str, str], what: str) -> object:
     if name not in table:
-        raise ArgumentError(f"there is no {what} {name!r}; there are {', '.join(sorted(table))}")
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, table, 3)
+        hint = f"did you mean {', '.join(close)}?" if close else "see `tcsim reductions list`"
+        raise ArgumentError(f"there is no {what} {name!r}; {hint}")
     return _load(table[name])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ class Residual:
         self.left: list[int] = []
         for (_, _, capacity), amount in zip(network.edges, flow, strict=True):
             self.left += [capacity - amount, amount]
-        self.arcs: list[list[tuple[int, int]]] = [[] for _ in range(network.nodes)]
+        self.arcs: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for place in order:
             tail, head, _ = network.edges[place]
             self.arcs[tail].append((2 * place, head))
@@ -144,11 +144,11 @@ def is_maximum(network: Network, flow: Flow) -> bool:
     """Whether it is a flow, and no path from source to sink takes more: then it is maximal."""
     if len(flow) != len(network.edges):
         return False
-    surplus = [0] * network.nodes
+    surplus: defaultdict[int, int] = defaultdict(int)
     for (tail, head, capacity), amount in zip(network.edges, flow, strict=True):
         if not 0 <= amount <= capacity:
             return False
         surplus[tail] -= amount
         surplus[head] += amount
     surplus[network.source] = surplus[network.sink] = 0
-    return not any(surplus) and not Residual(network, flow, range(len(flow))).path()
+    return not any(surplus.values()) and not Residual(network, flow, range(len(flow))).path()

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 LARGEST = 2**4096
 """Largest absolute value of a coefficient or bound."""
 
+MOST_VARIABLES = 10_000_000
+"""A point has a coordinate for each, be it in an inequality or not."""
+
 
 @dataclass(frozen=True)
 class LinearInequalities:
     """Inequalities; a point need not be integral, nor positive.
 
     Args:
-        variables: number of variables, numbered from 0.
+        variables: number of variables, numbered from 0; at most `MOST_VARIABLES`.
         rows: (terms, bound): terms are (variable, coefficient) pairs, variables increasing and
             coefficients not 0; their sum is at most the bound.
 
@@ -47,7 +50,7 @@ class LinearInequalities:
     rows: tuple[Row, ...]
 
     def __post_init__(self) -> None:
-        integer(self.variables, "variables", 1)
+        integer(self.variables, "variables", 1, MOST_VARIABLES)
         for place, (terms, bound) in enumerate(self.rows):
             require_terms(terms, self.variables, f"rows[{place}]")
             if type(bound) is not int or not -LARGEST <= bound <= LARGEST:

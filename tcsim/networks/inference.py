@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.errors import NetworkError
+from tcsim.errors import LimitError, NetworkError
 from tcsim.networks.chain import chain
 from tcsim.networks.node import Node
 from tcsim.networks.values import Values
@@ -26,9 +26,14 @@ def nodes_of(steps: tuple[Node | Operation, ...], inputs: int) -> tuple[Node, ..
     """Nodes as they are given, or a plain list of operations as a chain.
 
     Raises:
-        NetworkError: a mixture of the two, or several inputs for a chain.
+        NetworkError: a mixture of the two, several inputs for a chain, or nothing.
     """
-    if not steps or not isinstance(steps[0], Node):
+    if not steps:
+        raise NetworkError(
+            "a network has at least one operation, and the last makes wires: here the outputs are "
+            "the inputs as they are, so there is nothing to build"
+        )
+    if not isinstance(steps[0], Node):
         return chain(steps, inputs)
     for number, node in enumerate(steps, 1):
         if not isinstance(node, Node):
@@ -73,11 +78,17 @@ def infer(operation: Operation, operands: list[Values]) -> Values:
 
     Raises:
         NetworkError: operands that it does not take, or not so many.
+        LimitError: ranges that do not fit into memory.
     """
     try:
         return operation.infer(*operands)
     except NetworkError:
         raise
+    except MemoryError as error:
+        shapes = ", ".join(str(one.shape) for one in operands)
+        raise LimitError(
+            f"{operation!r} of operands of shapes {shapes} does not fit into memory: {error}"
+        ) from None
     except (TypeError, ValueError) as error:
         # Such as unpacking another number of operands than the operation takes.
         shapes = ", ".join(str(one.shape) for one in operands) or "none"

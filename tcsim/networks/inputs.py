@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tcsim.errors import ArgumentError, NetworkError
+from tcsim.errors import ArgumentError, LimitError, NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.quantizing.floats import real_rows
 
 if TYPE_CHECKING:
     from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Integers
+
+
+_LARGEST = 2**28
+"""Integers in an array of inputs: what is computed of them is held in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,7 @@ class Inputs:
 
     Raises:
         NetworkError: no feature, or a scale that is not positive.
+        LimitError: more than 2**28 features.
     """
 
     shape: tuple[int | str, ...] | int
@@ -50,6 +55,12 @@ class Inputs:
                 f"numbers and names of axes, not {self.shape!r}"
             )
         object.__setattr__(self, "shape", axes)
+        count = math.prod(axis for axis in axes if isinstance(axis, int))
+        if count > _LARGEST:
+            raise LimitError(
+                f"{self.name} of shape {axes} has {count:,} integers, more than {_LARGEST:,}: leave "
+                "the long axis open, by a name, and ask the cost as a formula in it"
+            )
         if (self.scale is None) != (self.offset is None):
             raise NetworkError("inputs have both a scale and an offset, or neither")
         for values in (self.scale, self.offset):

@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tcsim.networks import Code, Gather, Inputs, IntegerNetwork, Node, Recode, Requantize, Reshape
-from tcsim.networks.cost import node_cost
 from tcsim.networks.costs.operands import Operands, Support
 from tcsim.networks.costs.parts import Quantities
+from tcsim.networks.measuring.cost import node_cost
 from tcsim.networks.values import Values
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ _BESIDE = ("config", "check_inputs", "check_logits")
 """Entries of a file that are not weights."""
 
 
-_UNREADABLE = (
+UNREADABLE = (
     AttributeError,  # an array by itself: no archive
     EOFError,
     MemoryError,  # a header that claims too large an array
@@ -114,7 +114,7 @@ def read(path: StrPath) -> Trained:
         # Opened here because NumPy leaves a file open that is no archive.
         with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise NetworkError(f"{path} is no archive of a trained model: {error}") from None
     try:
         return _model(arrays)

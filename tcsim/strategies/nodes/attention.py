@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tcsim.networks.operations.normalization import Normalization
     from tcsim.networks.operations.softmax_average import Maximum
-    from tcsim.networks.rounding import Rounding
+    from tcsim.networks.tables.rounding import Rounding
     from tcsim.strategies.growth import Growth, Value
 
 ROUNDINGS: tuple[Rounding, ...] = ("floor", "half_up")
