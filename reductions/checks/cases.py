@@ -39,7 +39,7 @@ class Cases:
         small: every small instance, as the source's `scope` says.
         random: drawn from its strategy.
         ladder: of growing size.
-        crashes: (instance, what was raised) where the map did not give a target.
+        crashes: (instance, what was raised) where the map, or a solver, gave nothing.
         scope: what the small ones are, in words.
     """
 
@@ -78,11 +78,12 @@ def cases(
             mapped = rule.run(instance)
             target = mapped.instance
             kept = rule.target.promise is None or rule.target.promise(target)
-            answer = rule.target.decide(target) if kept else None
+            target_answer = rule.target.decide(target) if kept else None
+            answer = rule.source.decide(instance)
         except Exception as error:  # noqa: BLE001 - a rule must map every instance
             crashes.append((instance, f"{type(error).__name__}: {error}"))
             return
-        to.append(Case(instance, mapped, rule.source.decide(instance), answer))
+        to.append(Case(instance, mapped, answer, target_answer))
 
     small: list[Case] = []
     for instance in rule.source.every(reach):

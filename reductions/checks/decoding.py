@@ -28,27 +28,45 @@ SERIALIZED = 30
 
 
 def totality(rule: Reduction[Any, Any, Any, Any], found: Cases) -> Outcome:
-    """Decoders give an instance or a ParseError; the rule maps every instance."""
+    """Decoders give an instance or witness, or a ParseError; the rule maps every instance."""
     if found.crashes:
         instance, error = found.crashes[0]
-        return failed("totality", f"the map raises {error}", rule.source.encode(instance))
+        what = f"the map, or a solver, raises {error}"
+        return failed("totality", what, rule.source.encode(instance))
     count = 0
-    for problem in (rule.source, rule.target):
-        for data in _documents(problem):
+    for problem, yes in (
+        (rule.source, [case.instance for case in found.every if case.answer]),
+        (rule.target, [case.mapped.instance for case in found.every if case.target_answer]),
+    ):
+        for data, read in _readings(problem, yes):
             count += 1
             try:
-                problem.sizes(problem.decode(data))
+                read(data)
             except TcsimError:
                 continue
             except Exception as error:  # noqa: BLE001 - which is what must not happen
-                what = f"{problem.name}: decoding raises {type(error).__name__}: {error}"
+                what = f"{problem.name}: reading raises {type(error).__name__}: {error}"
                 return failed("totality", what, data[:200].hex().encode())
     return passed("totality", f"{count:,} broken documents, {len(found.every):,} instances mapped")
 
 
-def _documents(problem: Problem[Any, Any]) -> Iterator[bytes]:
+def _readings(
+    problem: Problem[Any, Any], yes: list[Any]
+) -> Iterator[tuple[bytes, Callable[[bytes], Any]]]:
+    """Broken documents of an instance, and of a witness of one, with what reads each of them."""
+    for data in _documents(problem.encode(problem.ladder(1))):
+        yield data, lambda data: problem.sizes(problem.decode(data))
+    known = problem.witnesses
+    if known is None or not yes:
+        return
+    instance = yes[len(yes) // 2]
+    witness = next(iter(known.producers.values()))(instance)
+    for data in _documents(problem.encode_witness(witness)):
+        yield data, lambda data: known.verify(instance, problem.decode_witness(data))
+
+
+def _documents(whole: bytes) -> Iterator[bytes]:
     yield from BROKEN
-    whole = problem.encode(problem.ladder(1))
     random = Random(0)
     for _ in range(100):
         place = random.randrange(len(whole))

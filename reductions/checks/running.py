@@ -10,6 +10,7 @@ from reductions.checks.costs import overhead, work_space
 from reductions.checks.decoding import serialization, totality
 from reductions.checks.outcome import POINTS, CheckReport, Outcome, failed
 from reductions.checks.proofs import composition, invariant, record, witnesses
+from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +56,18 @@ def check(
     Returns:
         One outcome a point. A point that raises an error has failed.
 
+    Raises:
+        ArgumentError: there is no such point.
+
     Example:
         >>> from reductions import check, rule
         >>> report = check(rule("cvp_threshold_cvp"), reach=1, examples=20)
         >>> report.passed, report["work space"].status.value
         (True, 'pass')
     """
+    for point in points:
+        if point not in CHECKS:
+            raise ArgumentError(f"there is no point {point!r}; there are {', '.join(POINTS)}")
     total = len(points) + 2
     done = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,8 @@ from tcsim.cli.options import json_option
 from tcsim.cli.output import emit, emit_json, emit_text, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reductions.chain import Chain
     from reductions.overhead import Overhead
     from reductions.problem import Problem
@@ -20,14 +23,24 @@ PROBLEM_SCHEMA = "reductions.problem/1"
 RULE_SCHEMA = "reductions.rule/1"
 PATH_SCHEMA = "reductions.path/1"
 GRAPH_SCHEMA = "reductions.graph/1"
+CONTROLS_SCHEMA = "reductions.controls/1"
+
+WIDTH = 80
+"""Of lines of text."""
 
 
 @click.command("list")
+@click.option(
+    "--controls", is_flag=True, help="List what looks serial and is easy, or not known to be hard."
+)
 @json_option()
-def listing(*, as_json: bool) -> None:
+def listing(*, controls: bool, as_json: bool) -> None:
     """List the problems and the rules."""
     from reductions.registry import problem, problem_table, rule, rule_table
 
+    if controls:
+        _list_controls(as_json=as_json)
+        return
     problems = [problem(name) for name in sorted(problem_table())]
     rules = [rule(name) for name in sorted(rule_table())]
     if as_json:
@@ -39,9 +52,37 @@ def listing(*, as_json: bool) -> None:
             }
         )
         return
-    width = max(map(len, (*problem_table(), *rule_table())))
-    lines = ["Problems", *(f"  {one.name.ljust(width)}  {one.question}" for one in problems)]
-    lines += ["Rules", *(f"  {one.name.ljust(width)}  {one.summary}" for one in rules)]
+    lines = ["Problems", *_entries((one.name, one.question) for one in problems)]
+    lines += ["Rules", *_entries((one.name, one.summary) for one in rules)]
+    emit_text("\n".join(lines) + "\n")
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A line for each name, and lines of what it is."""
+    for name, text in entries:
+        yield f"  {name}"
+        yield from _wrapped(text, "      ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )
+
+
+def _list_controls(*, as_json: bool) -> None:
+    from reductions.problems.controls import CONTROLS
+
+    every = CONTROLS.values()
+    if as_json:
+        said = ("name", "question", "complexity", "in_nc", "assumption", "reference")
+        rows = [{key: getattr(one, key) for key in said} for one in every]
+        emit_json({"schema": CONTROLS_SCHEMA, "controls": rows})
+        return
+    lines: list[str] = []
+    for one in every:
+        where, why = one.verdict.split(": ", 1)
+        lines += [where, *_wrapped(one.question, "  "), *_wrapped(why, "  ")]
     emit_text("\n".join(lines) + "\n")
 
 
@@ -81,8 +122,20 @@ def show(name: str, *, picture: str | None, instance: str | None, as_json: bool)
             lines.append(f"  {key}:")
             lines += [f"    {field}: {_plain(text)}" for field, text in value.items()]
         elif key not in {"schema", "name"} and value is not None:
-            lines.append(f"  {key}: {value}")
+            lines += _shown(key, value)
     emit_text("\n".join(lines) + "\n")
+
+
+def _shown(key: str, value: object) -> list[str]:
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+    return textwrap.wrap(
+        f"{key}: {text}",
+        WIDTH,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _draw_rule(one: Reduction[Any, Any, Any, Any], picture: str, instance: str | None) -> None:
@@ -178,10 +231,11 @@ def draw(*, dot: bool, output: str | None, as_json: bool) -> None:
     """
     from reductions.registry import diagnostics, graph
 
+    if as_json and (dot or output is not None):
+        raise click.UsageError("--json prints the graph: leave out --dot and -o")
     if output is not None:
         _draw_graph(output)
         return
-
     if dot:
         from reductions.pictures import to_dot
 

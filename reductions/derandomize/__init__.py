@@ -8,19 +8,22 @@ it.
 
 from reductions.derandomize.alphabet import BIT, Alphabet, Domain
 from reductions.derandomize.answers import Answers
-from reductions.derandomize.certificate import check_certificate, write_certificate
+from reductions.derandomize.certificate import write_certificate
+from reductions.derandomize.checking import check_certificate
 from reductions.derandomize.clopper_pearson import lower_limit, upper_limit
 from reductions.derandomize.counterexamples import STORED, ErrorSets
 from reductions.derandomize.deciders import (
     CircuitDecider,
     Decider,
-    SamplerDecider,
     circuit_decider,
 )
-from reductions.derandomize.derandomizing import Derandomized, Problem, derandomize, pose
+from reductions.derandomize.derandomizing import Derandomized, derandomize
 from reductions.derandomize.failures import VoteDefeatedError
-from reductions.derandomize.margins import Margins, make_margins
+from reductions.derandomize.margins import Margins
+from reductions.derandomize.measuring import make_margins
 from reductions.derandomize.odds import Odds, odds
+from reductions.derandomize.posing import Problem, pose
+from reductions.derandomize.sampler import SamplerDecider
 from reductions.derandomize.verification import Verification, verify
 from reductions.derandomize.voting import Depths, depths, voting_circuit
 

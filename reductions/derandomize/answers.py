@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from tcsim.circuit import Circuit
 from tcsim.equivalence.matching import match
 from tcsim.errors import ArgumentError, LimitError
+from tcsim.formats.files import opened
 from tcsim.simulate import evaluate, pack
 
 if TYPE_CHECKING:
@@ -74,8 +76,9 @@ def make_answers(
     Args:
         given: a circuit, whose inputs and outputs are matched by name where the names are the same
             and else by position; a function of a batch, 0/1 of shape (strings, inputs); or an
-            array of one row for each string. What a function or array holds is 0/1 of shape
-            (strings, outputs) or, with one output or an alphabet, tokens of shape (strings,).
+            array of one row for each string; or the path of a table that `table_text` wrote. What
+            a function or array holds is 0/1 of shape (strings, outputs) or, with one output or an
+            alphabet, tokens of shape (strings,).
         domain: the strings.
         inputs: names of the decider's inputs.
         outputs: names of its outputs.
@@ -91,6 +94,8 @@ def make_answers(
         raise LimitError(
             f"a table of {domain.count:,} answers is too large: give the answers as a circuit"
         )
+    if isinstance(given, Path):
+        return Answers(None, table_words(_read(given), domain.count, len(outputs)))
     if callable(given):
         parts = []
         for first in range(0, domain.count, _ROWS):
@@ -98,6 +103,11 @@ def make_answers(
             parts.append(_bits(given(batch), len(batch), len(outputs), alphabet))
         return Answers(None, pack(np.concatenate(parts)))
     return Answers(None, pack(_bits(given, domain.count, len(outputs), alphabet)))
+
+
+def _read(path: Path) -> str:
+    with opened(path) as (_, take):
+        return take(None).decode("ascii", "replace")
 
 
 def _bits(values: object, rows: int, outputs: int, alphabet: Alphabet | None) -> Bits:
@@ -132,3 +142,31 @@ def _matched(circuit: Circuit, inputs: tuple[str, ...], outputs: tuple[str, ...]
         copy.signals[place] = copy.builder.input(name)
     copy.add_gates()
     return copy.finish()
+
+
+def table_text(table: Words, count: int) -> str:
+    """A line for each output: a hexadecimal number, bit r of which is the answer to string r."""
+    mask = (1 << count) - 1
+    rows = (int.from_bytes(row.astype("<u8").tobytes(), "little") & mask for row in table)
+    return "".join(f"{row:0{-(-count // 4)}x}\n" for row in rows)
+
+
+def table_words(text: str, count: int, outputs: int) -> Words:
+    """The inverse of `table_text`.
+
+    Raises:
+        ArgumentError: these are not so many numbers of so many bits.
+    """
+    lines = text.split()
+    try:
+        rows = [int(line, 16) for line in lines]
+    except ValueError:
+        rows = []
+    if len(rows) != outputs or any(row < 0 or row >> count for row in rows):
+        raise ArgumentError(
+            f"a table of {outputs} outputs and {count:,} inputs has {outputs} hexadecimal numbers "
+            f"of at most {count:,} bits, a line each; this has {len(lines)} lines"
+        )
+    words = -(-count // 64)
+    found = np.frombuffer(b"".join(row.to_bytes(8 * words, "little") for row in rows), "<u8")
+    return found.reshape(outputs, words).astype(np.uint64)

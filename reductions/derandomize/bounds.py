@@ -123,7 +123,7 @@ def exact(tokens: int, length: int, error: Number) -> Bound:
 
     Example:
         >>> exact(3, 6, Fraction(1, 14)).k
-        9
+        7
     """
     inputs, p = _tokens(tokens) ** _length(length), _error(error)
     from sympy import Rational

@@ -39,8 +39,7 @@ def upper_limit(mistakes: int, draws: int, confidence: Fraction) -> Fraction:
     if mistakes == draws:
         return Fraction(1)
     doubt = 1 - Fraction(confidence)
-    low, high = mistakes << PLACES, draws << PLACES
-    low, high = low // draws, high // draws  # at the observed share more than that is usual
+    low, high = 0, 1 << PLACES  # at 0 so few are certain, at 1 impossible
     while high - low > 1:
         middle = (low + high) // 2
         if _at_most(mistakes, draws, Fraction(middle, 1 << PLACES), doubt):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reductions.derandomize.alphabet import Alphabet, Domain
-from reductions.derandomize.deciders import SamplerDecider
+from reductions.derandomize.sampler import SamplerDecider
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:

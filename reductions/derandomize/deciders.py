@@ -1,22 +1,22 @@
-"""Randomized deciders: a circuit with seed inputs, or a Python sampler with a pool of seeds."""
+"""Randomized deciders: what answers an input with a seed; a circuit with seed inputs."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from tcsim.errors import ArgumentError
-from tcsim.simulate import evaluate, pack, unpack
+from tcsim.simulate import evaluate
 from tcsim.transform import restrict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tcsim.circuit import Circuit
-    from tcsim.typing import Bits, Words
+    from tcsim.typing import Words
 
 POOL = 1024
 """Seeds of a pool that nobody gave: all, where there are no more."""
@@ -80,8 +80,12 @@ class CircuitDecider:
         return evaluate(self.source, batch, packed=True)  # type: ignore[return-value]
 
     def circuit(self, seed: int) -> Circuit:
-        """See `Decider`: the seed's bits are constants, and what they make superfluous is gone."""
-        return restrict(self.source, dict(zip(self.seed_names, self.seeds[seed], strict=True)))
+        """See `Decider`: the seed's bits are constants, moved into the thresholds of all gates.
+
+        What they make superfluous is still there; `voting_circuit` leaves it out.
+        """
+        fixed = dict(zip(self.seed_names, self.seeds[seed], strict=True))
+        return restrict(self.source, fixed, simplify=False)
 
 
 def circuit_decider(
@@ -154,56 +158,3 @@ def draw_seeds(bits: int, count: int, seed: int) -> tuple[tuple[int, ...], ...]:
 def _fits(name: str, pattern: str) -> bool:
     parts = ".*".join(re.escape(part) for part in pattern.split("*"))
     return re.fullmatch(rf"{parts}(\[\d+\])?", name) is not None
-
-
-@dataclass(frozen=True)
-class SamplerDecider:
-    """A Python function as a decider.
-
-    Attributes:
-        sample: ``sample(seed, batch)`` gives the answers, 0/1 of shape (vectors, outputs), to a
-            batch of 0/1 of shape (vectors, inputs).
-        inputs: names of the input bits.
-        outputs: names of the output bits.
-        seeds: the pool, of whatever `sample` takes.
-        build: ``build(seed)`` gives the same as a circuit with these inputs and outputs.
-    """
-
-    sample: Callable[[Any, Bits], Any]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    seeds: tuple[Any, ...]
-    build: Callable[[Any], Circuit] | None = field(default=None)
-
-    def words(self, seed: int, inputs: Words) -> Words:
-        """See `Decider`.
-
-        Raises:
-            ArgumentError: the sampler's answer has the wrong shape, or is not 0/1.
-        """
-        batch = unpack(inputs, 64 * inputs.shape[1])
-        said = np.asarray(self.sample(self.seeds[seed], batch))
-        if said.shape != (len(batch), len(self.outputs)) or not np.isin(said, (0, 1)).all():
-            raise ArgumentError(
-                f"the sampler's answer for seed {self.seeds[seed]!r:.40} is not 0/1 of the shape "
-                f"{(len(batch), len(self.outputs))}, but {said.dtype} of {said.shape}"
-            )
-        return pack(said.astype(np.uint8))
-
-    def circuit(self, seed: int) -> Circuit:
-        """See `Decider`.
-
-        Raises:
-            ArgumentError: nothing says how a seed becomes a circuit, or it has other ports.
-        """
-        if self.build is None:
-            raise ArgumentError(
-                "the sampler is no circuit: give build=, a function from a seed to its circuit"
-            )
-        made = self.build(self.seeds[seed])
-        if made.input_names != self.inputs or made.output_names != self.outputs:
-            raise ArgumentError(
-                f"the circuit of seed {self.seeds[seed]!r:.40} has other inputs or outputs than "
-                "the sampler: they must have the same names in the same order"
-            )
-        return made

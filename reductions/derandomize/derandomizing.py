@@ -9,10 +9,10 @@ import numpy as np
 
 from reductions.derandomize import bounds
 from reductions.derandomize.alphabet import BIT, Alphabet, Domain
-from reductions.derandomize.answers import Answers, Given, make_answers
-from reductions.derandomize.deciders import POOL, Decider, circuit_decider
+from reductions.derandomize.deciders import POOL, Decider
 from reductions.derandomize.failures import VoteDefeatedError
-from reductions.derandomize.margins import MOST_CELLS, Margins, make_margins
+from reductions.derandomize.measuring import MOST_CELLS
+from reductions.derandomize.posing import Problem, pose
 from reductions.derandomize.seeds import Found, find_seeds
 from reductions.derandomize.seeds.search import check_k
 from reductions.derandomize.verification import (
@@ -23,7 +23,6 @@ from reductions.derandomize.verification import (
     verify,
 )
 from reductions.derandomize.voting import Depths, depths, voting_circuit
-from tcsim.circuit import Circuit
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -31,30 +30,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from fractions import Fraction
 
+    from reductions.derandomize.answers import Answers, Given
+    from reductions.derandomize.margins import Margins
     from reductions.derandomize.seeds.comparison import Method
+    from tcsim.circuit import Circuit
     from tcsim.typing import Progress, StrPath
-
-
-@dataclass(frozen=True, eq=False)
-class Problem:
-    """A decider, its answers and its inputs, put in order; see `pose`."""
-
-    decider: Decider
-    answers: Answers
-    domain: Domain
-    alphabet: Alphabet | None
-
-    @property
-    def cells(self) -> int:
-        """Cells of its table of margins."""
-        kinds = len(self.decider.outputs) if self.alphabet is None else len(self.alphabet) - 1
-        return len(self.decider.seeds) * kinds * self.domain.count
-
-    def margins(self, progress: Progress | None = None) -> Margins:
-        """The table of every seed on every input."""
-        return make_margins(
-            self.decider, self.answers, self.domain, alphabet=self.alphabet, progress=progress
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,42 +70,6 @@ class Derandomized:
         from reductions.derandomize.certificate import write_certificate
 
         return write_certificate(self, vote, certificate)
-
-
-def pose(
-    decider: Circuit | Decider,
-    answers: Given,
-    *,
-    seed_inputs: str | Sequence[str] = "s[*]",
-    inputs: Alphabet = BIT,
-    tokens: Alphabet | None = None,
-    pool: int | Sequence[Sequence[int]] = POOL,
-    seed: int = 0,
-) -> Problem:
-    """Put a decider and its answers in order; arguments as in `derandomize`.
-
-    Raises:
-        ArgumentError: they do not fit.
-    """
-    made = (
-        circuit_decider(decider, seed_inputs, pool=pool, seed=seed)
-        if isinstance(decider, Circuit)
-        else decider
-    )
-    if not made.seeds:
-        raise ArgumentError("the pool of seeds is empty: give at least one seed")
-    length, rest = divmod(len(made.inputs), inputs.width)
-    if rest:
-        raise ArgumentError(
-            f"{len(made.inputs)} input bits are no whole number of tokens of {inputs.width} bits"
-        )
-    if tokens is not None and tokens.width != len(made.outputs):
-        raise ArgumentError(
-            f"tokens of {tokens.width} bits are not spelled by the {len(made.outputs)} outputs"
-        )
-    domain = Domain(inputs, length)
-    right = make_answers(answers, domain, made.inputs, made.outputs, tokens)
-    return Problem(made, right, domain, tokens)
 
 
 def derandomize(
@@ -234,7 +178,7 @@ def derandomize(
     return Derandomized(
         circuit,
         tuple(posed.decider.seeds[number] for number in chosen),
-        depths(copies, circuit, posed.alphabet),
+        depths(circuit, posed.alphabet),
         found,
         margins,
         verification,

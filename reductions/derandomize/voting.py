@@ -13,11 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tcsim import expressions as tc
 from tcsim.builder import Builder
 from tcsim.errors import ArgumentError
 from tcsim.library.majority import majority
-from tcsim.transform import simplify
+from tcsim.measure import levels as measure_levels
+from tcsim.measure import tails
 from tcsim.transform.rebuild import Copy
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ class Depths:
     """Where the depth of a voting circuit comes from.
 
     Attributes:
-        copies: depth of the deepest copy, its seed fixed.
+        copies: level of the deepest gate below the vote, the seeds fixed.
         vote: most levels that the vote adds.
         total: measured depth of the circuit, at most their sum.
     """
@@ -95,7 +98,7 @@ def voting_circuit(
         winners = _majority(ballots) if alphabet is None else _plurality(builder, ballots, alphabet)
         for name, winner in zip(first.output_names, winners, strict=True):
             builder.output(name, winner)
-    return simplify(builder.build())
+    return _alive(builder.build())
 
 
 def levels(alphabet: Alphabet | None) -> int:
@@ -105,10 +108,23 @@ def levels(alphabet: Alphabet | None) -> int:
     return 2 if alphabet.is_one_hot else 4
 
 
-def depths(copies: Sequence[Circuit], vote: Circuit, alphabet: Alphabet | None) -> Depths:
-    """The account of a voting circuit's depth."""
-    deepest = max(circuit.depth for circuit in copies)
-    return Depths(deepest, levels(alphabet), vote.depth)
+def depths(vote: Circuit, alphabet: Alphabet | None) -> Depths:
+    """The account of the depth of a circuit that `voting_circuit` built."""
+    counting = [scope.split("/")[0] == "vote" for scope in vote.scope_names]
+    level = measure_levels(vote)
+    below = [
+        int(level[g]) for g, scope in enumerate(vote.gate_scope.tolist()) if not counting[scope]
+    ]
+    return Depths(max(below, default=0), levels(alphabet), vote.depth)
+
+
+def _alive(circuit: Circuit) -> Circuit:
+    """Without the gates that no output needs: those that a constant or an equal gate replaced."""
+    alive = np.flatnonzero(tails(circuit) >= 0)
+    copy = Copy(circuit)
+    copy.add_inputs()
+    copy.add_gates(gates=alive.tolist())
+    return copy.finish()
 
 
 def _majority(ballots: list[list[Signal]]) -> list[Signal]:

@@ -13,7 +13,7 @@ from reductions.problems.gate_kinds import AND, KINDS
 from reductions.problems.horn_entailment import HORN_ENTAILMENT, Clause, Horn, derived
 from reductions.provenance import Provenance
 from reductions.reduction import Invariant, Mapped, Reduction
-from reductions.rules.programs.metered import clauses
+from reductions.rules.programs.metered_rules import horn_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,6 +102,6 @@ RULE: Reduction[Monotone, str, Horn, tuple[int, ...]] = Reduction(
     reference="Jones and Laaser 1976, Complete problems for deterministic polynomial time",
     back=back,
     invariant=Invariant("the atoms that follow are the wires of value 1", holds, steps),
-    metered=clauses(),
+    metered=horn_clauses(),
     second=second,
 )

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy as np
-    import numpy.typing as npt
 
     from reductions.tasks.draws import Draws
     from tcsim.typing import Integers, Words
@@ -30,7 +29,7 @@ class Block:
         text: row to the input and the answer.
     """
 
-    good: npt.NDArray[np.bool_]
+    good: np.ndarray
     kind: Integers
     key: Words
     text: Callable[[int], tuple[str, str]]

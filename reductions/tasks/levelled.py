@@ -10,7 +10,6 @@ import numpy as np
 from reductions.tasks.draws import mixed
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
 
     from tcsim.typing import Integers, Words
 
@@ -32,7 +31,7 @@ class Levelled:
     operands: Integers
     values: Integers
     answer: Integers
-    spanned: npt.NDArray[np.bool_]
+    spanned: np.ndarray
 
 
 def levelled(

@@ -23,6 +23,13 @@ NETWORKS_LINEAR = [
         f"{TESTS}/test_table.py::test_shared_words_keep_weights_of_0",
     ),
     Mutant(
+        "what varies along an axis stays where it was when a later one is split",
+        f"{COSTS}/axes.py",
+        "a - rank - more * (a < axis)",
+        "a - rank - more * (a > axis)",
+        f"{TESTS}/test_arrangement.py::test_gathered_beside_a_border",
+    ),
+    Mutant(
         "a value of a thermometer is one step off",
         f"{CIRCUITS}/recode.py",
         "between = [low & ~high for",

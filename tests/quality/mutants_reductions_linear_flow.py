@@ -228,8 +228,8 @@ FLOW_BUGS = [
     Mutant(
         "flow: a flow need not be maximal",
         PROBLEMS.format("flow_networks"),
-        "return not any(surplus) and not Residual(network, flow, range(len(flow))).path()",
-        "return not any(surplus)",
+        "return not any(surplus.values()) and not Residual(network, flow, range(len(flow))).path()",
+        "return not any(surplus.values())",
         OWN.format("test_flows_that_are_none"),
     ),
 ]

@@ -319,8 +319,8 @@ CONTROL_BUGS = [
     Mutant(
         "controls: comparators are said to be in NC",
         "reductions/problems/controls/comparators.py",
-        "parallel_class=False,",
-        "parallel_class=True,",
+        "in_nc=False,",
+        "in_nc=True,",
         CONTROLS.format("test_none_is_called_serial"),
     ),
 ]

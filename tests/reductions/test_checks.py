@@ -12,6 +12,7 @@ from reductions.checks import Status
 from reductions.checks.outcome import POINTS
 from reductions.problems.circuits import Nand
 from reductions.reduction import Invariant
+from tcsim.errors import ArgumentError
 
 NAND = rule("cvp_nand_cvp")
 
@@ -50,7 +51,7 @@ def test_a_map_that_raises():
 
 def test_a_decoder_that_raises():
     source = replace(problem("cvp"), from_data=lambda data: data["instance"])
-    assert "decoding raises" in fails("totality", replace(NAND, source=source)).evidence
+    assert "reading raises" in fails("totality", replace(NAND, source=source)).evidence
 
 
 def test_tests_of_yes_alone():
@@ -139,6 +140,25 @@ def test_what_is_not_there_is_missing():
     report = check(bare, reach=1, examples=5, points=points)
     assert {one.status for one in report.outcomes} == {Status.MISSING}
     assert report.passed
+
+
+def test_a_decoder_of_witnesses_that_raises():
+    known = problem("nand_cvp").witnesses
+    target = replace(problem("nand_cvp"), witnesses=replace(known, from_data=lambda data: data[0]))
+    assert "nand_cvp: reading raises" in fails("totality", replace(NAND, target=target)).evidence
+    wrong = replace(known, verify=lambda one, claims: claims.index("1") >= 0)
+    target = replace(problem("nand_cvp"), witnesses=wrong)
+    assert "substring not found" in fails("totality", replace(NAND, target=target)).evidence
+
+
+def test_a_solver_that_raises():
+    source = replace(problem("cvp"), decide=lambda one: one.values[100])
+    assert "solver" in fails("totality", replace(NAND, source=source)).evidence
+
+
+def test_points_that_there_are_not():
+    with pytest.raises(ArgumentError, match="no point 'answer'; there are totality"):
+        check(NAND, points=("answer",))
 
 
 def test_a_check_that_raises_is_a_failure():

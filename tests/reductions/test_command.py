@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from reductions import problem, rule
+from reductions.problems.controls import CONTROLS
 from reductions.problems.turing_machine import Acceptance
 from tcsim.cli import main
 from tcsim.uniformity.turing import parity
@@ -35,6 +36,20 @@ def test_help_and_lists():
     assert {row["name"] for row in data["rules"]} >= {"cvp_nand_cvp"}
 
 
+def test_lists_fit_a_terminal():
+    for words in (("list",), ("list", "--controls"), ("show", "do1_gap")):
+        assert max(map(len, run(*words).stdout.splitlines())) <= 80
+
+
+def test_controls():
+    text = " ".join(run("list", "--controls").stdout.split())
+    rows = json.loads(run("list", "--controls", "--json").stdout)["controls"]
+    assert [row["name"] for row in rows] == list(CONTROLS)
+    for one in CONTROLS.values():
+        assert one.verdict.replace(": ", f" {one.question} ", 1) in text
+    assert {row["name"] for row in rows if not row["in_nc"]} == {"comparator circuit"}
+
+
 def test_show():
     assert "gates: = 2*ands" in run("show", "cvp_nand_cvp").stdout
     assert "depth: <= 2*depth" in run("show", "cvp_nand_cvp").stdout
@@ -58,6 +73,7 @@ def test_graph():
     assert run("graph", "--dot").stdout.startswith("digraph")
     data = json.loads(run("graph", "--json").stdout)
     assert data["diagnostics"]["isolated"] == []
+    assert run("graph", "--json", "--dot").exit_code == 2
 
 
 def test_run_and_extract(instance, tmp_path):

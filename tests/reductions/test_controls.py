@@ -45,11 +45,11 @@ def test_rounds_grow_as_a_logarithm(name):
 @pytest.mark.parametrize("name", CONTROLS)
 def test_none_is_called_serial(name):
     one = control(name)
-    assert one.parallel_class == (one.parallel is not None) == (one.rounds is not None)
+    assert one.in_nc == (one.parallel is not None) == (one.rounds is not None)
     assert one.assumption.endswith(".")
     assert one.reference
     assert "inherently serial" not in one.verdict
-    assert one.verdict.startswith(f"{name}: {'easy' if one.parallel_class else 'not known'}")
+    assert one.verdict.startswith(f"{name}: {'easy' if one.in_nc else 'not known'}")
     assert not {name, name.replace(" ", "_")} & set(problem_table())
 
 

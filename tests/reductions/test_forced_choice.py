@@ -260,6 +260,16 @@ def test_the_busy_beaver_of_four_states_as_a_circuit():
         assert bool(circuit.circuit(np.frombuffer(circuit.values, np.uint8))[0]) == answer
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("steps", "answer"), [(117, True), (116, False)])
+def test_the_busy_beaver_of_four_states_by_way_of_the_gap(steps, answer):
+    agent = choosing_policy(Fraction(9, 10), lambda length: CIRCUIT if length % 3 else CHAIN)
+    question = Acceptance(busy_beaver(4), "0" * 10, steps)
+    decision = accepts_by_forced_choice(question, policy=agent, epsilon=Fraction(9, 10))
+    assert decision.gap.circuit.circuit.size > 19_000_000
+    assert decision.answer == machine_decides(question) == answer
+
+
 @given(st.integers(1, 6), st.data())
 def test_the_counter_counts(n, data):
     word = data.draw(st.text("01", min_size=n, max_size=n))

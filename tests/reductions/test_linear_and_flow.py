@@ -19,7 +19,7 @@ from reductions.problems.circuit_value import table_of
 from reductions.problems.circuits import Monotone
 from reductions.problems.flow_networks import Network
 from reductions.problems.gate_kinds import AND, BUFFER, OR
-from reductions.problems.linear_inequalities import LinearInequalities
+from reductions.problems.linear_inequalities import MOST_VARIABLES, LinearInequalities
 from reductions.problems.linear_program import LinearProgram, optimum_by_highs
 from reductions.strategies import instances
 from tcsim.errors import ArgumentError, LimitError, ParseError
@@ -224,3 +224,16 @@ def test_refusals(number):
     make, message = REFUSED[number]
     with pytest.raises(ArgumentError, match=message):
         make()
+
+
+def test_nodes_without_edges_cost_nothing():
+    network = Network(10**30, ((0, 1, 3), (1, 2, 5)), 0, 2)
+    one = problem("max_flow_parity")
+    assert one.decide(one.decode(one.encode(network)))
+    for produce in one.witnesses.producers.values():
+        assert one.witnesses.verify(network, produce(network))
+
+
+def test_too_many_variables():
+    with pytest.raises(ArgumentError, match="variables must be an integer from 1 up to 10000000"):
+        LinearInequalities(MOST_VARIABLES + 1, ())

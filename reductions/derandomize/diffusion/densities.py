@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reductions.derandomize.diffusion.mixture import Mixture
 from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from reductions.derandomize.diffusion.mixture import Mixture
     from tcsim.networks.procedures import Schedule
     from tcsim.networks.tables.activations import Floats
     from tcsim.typing import Progress
@@ -20,6 +20,9 @@ REACH = 6.0
 
 POINTS = 1201
 """Points of the grid of one axis."""
+
+EXAMPLE = Mixture((-1.0, 0.5), (0.4, 0.6), 0.2)
+"""Two Gaussians; the mean of \\|x\\| is at most 1, as the theorem wants it."""
 
 
 def grid(points: int = POINTS) -> Floats:
@@ -107,6 +110,12 @@ class Convergence:
     def slope(self) -> float:
         """Of ln TV against ln T, by least squares; O(d/T) up to logarithms is about -1."""
         return float(np.polyfit(np.log(self.steps), np.log(self.distances), 1)[0])
+
+    @property
+    def against_logarithm(self) -> float:
+        """Of ln TV against ln(T / ln T): the schedule's steps have the length ln(T) / T."""
+        lengths = np.log(np.array(self.steps) / np.log(self.steps))
+        return float(np.polyfit(lengths, np.log(self.distances), 1)[0])
 
 
 def convergence(

@@ -20,7 +20,7 @@ from tcsim.networks.procedures import FixedPoint, ddpm
 if TYPE_CHECKING:
     from tcsim.typing import Integers, StrPath
 
-PLACE = files("reductions.derandomize.diffusion") / "plurality.json"
+PLACE = Path(str(files("reductions.derandomize.diffusion") / "plurality.json"))
 """The file that ``examples/train_diffusion.py`` wrote."""
 
 
@@ -28,6 +28,16 @@ PLACE = files("reductions.derandomize.diffusion") / "plurality.json"
 def shipped() -> LanguageModel:
     """The trained model: 10 tokens of 3, a score network of integers, 16 steps of DDPM."""
     return model_of(json.loads(PLACE.read_text()))
+
+
+def pool(count: int | None = None) -> range:
+    """The seeds to choose from, or the first of them and more after these.
+
+    Args:
+        count: how many; None: as many as the file says, of which none is right by itself.
+    """
+    first, last = json.loads(PLACE.read_text())["pool"]
+    return range(first, last if count is None else first + count)
 
 
 def read(path: StrPath) -> dict[str, Any]:
@@ -71,10 +81,10 @@ def model_of(record: dict[str, Any]) -> LanguageModel:
 
 
 def laws(record: dict[str, Any]) -> tuple[Mixture, ...]:
-    """The law of the data for each right token."""
+    """The laws of the data, one for each ranking of the tokens by how often they are there."""
     return tuple(
-        Mixture(tuple(record["centers"]), tuple(weights), record["width"])
-        for weights in record["weights"]
+        Mixture(tuple(record["centers"]), tuple(law["weights"]), record["width"])
+        for law in record["laws"]
     )
 
 

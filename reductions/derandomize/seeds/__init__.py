@@ -1,11 +1,11 @@
 """Finding seeds whose vote is right on every input: at random, greedily, by weights, exactly."""
 
 from reductions.derandomize.seeds.comparison import METHODS, Row, compare, find_seeds
-from reductions.derandomize.seeds.exact import exact
-from reductions.derandomize.seeds.greedy import greedy, guarantee
+from reductions.derandomize.seeds.conditional_expectations import greedy, guarantee
+from reductions.derandomize.seeds.integer_program import exact
+from reductions.derandomize.seeds.multiplicative_weights import weights
 from reductions.derandomize.seeds.random_draws import random_draws
 from reductions.derandomize.seeds.search import Found, SearchFile
-from reductions.derandomize.seeds.weights import weights
 
 __all__ = [
     "METHODS",

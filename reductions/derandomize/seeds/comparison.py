@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from reductions.derandomize.seeds.exact import exact
-from reductions.derandomize.seeds.greedy import greedy
+from reductions.derandomize.seeds.conditional_expectations import greedy
+from reductions.derandomize.seeds.integer_program import exact
+from reductions.derandomize.seeds.multiplicative_weights import weights
 from reductions.derandomize.seeds.random_draws import random_draws
-from reductions.derandomize.seeds.weights import weights
 from tcsim.errors import ArgumentError, TcsimError
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ COMPARATORS = Control(
     name="comparator circuit",
     question="Is line 0 of this comparator circuit 1?",
     complexity="CC-complete; NL is in CC, and CC in P",
-    parallel_class=False,
+    in_nc=False,
     assumption="Whether CC is in NC, or equals P, is open: neither easy nor serial may be said.",
     reference="Mayr and Subramanian 1992; Cook, Filmus, Le 2014, The complexity of the comparator "
     "circuit value problem",

@@ -18,7 +18,7 @@ class Control:
         name: in `CONTROLS`.
         question: what is asked of an instance, in a sentence.
         complexity: the smallest class of the literature that it is known to be in.
-        parallel_class: whether that class is in NC.
+        in_nc: whether that class is in NC.
         assumption: under what it would be serial after all; what is not known.
         reference: source of the class.
         draw: (random, n) to an instance of size about n.
@@ -31,7 +31,7 @@ class Control:
     name: str
     question: str
     complexity: str
-    parallel_class: bool
+    in_nc: bool
     assumption: str
     reference: str
     draw: Callable[[Random, int], Any]
@@ -42,5 +42,5 @@ class Control:
     @property
     def verdict(self) -> str:
         """A line for reports; never that it is inherently serial."""
-        where = "easy: in NC" if self.parallel_class else "not known to be P-hard, nor to be in NC"
+        where = "easy: in NC" if self.in_nc else "not known to be P-hard, nor to be in NC"
         return f"{self.name}: {where} ({self.complexity}; {self.reference}). {self.assumption}"

@@ -37,7 +37,7 @@ def control(name: str) -> Control:
         ArgumentError: there is none; the message lists those there are.
 
     Example:
-        >>> control("2-SAT").parallel_class
+        >>> control("2-SAT").in_nc
         True
     """
     if name not in CONTROLS:

@@ -1,4 +1,7 @@
-"""Monotone CVP to Horn entailment as a program: clauses as records of head and body."""
+"""Monotone CVP to Horn clauses, or productions, as a program: a record each, head and then body.
+
+A variable derives the empty word if all of a body do, as an atom is true if all of a body are.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def write_clauses(tape: Tape, write: Write) -> None:
-    """Write the number of atoms, a record for each clause, and the goal."""
+    """Write the number of atoms (variables) and the goal (start), and the clauses (productions)."""
     n = number_at(tape, record(tape, 0, 0))
     m = gates(tape)
-    write(0, n + m)
+    write(0, n + m, number_at(tape, record(tape, 2, 0)))
     write()
     place = record(tape, 3, 0)
     for wire in range(n):
@@ -27,13 +30,11 @@ def write_clauses(tape: Tape, write: Write) -> None:
         place = record(tape, 1, gate)
         threshold = number_at(tape, place)
         first = after(tape, after(tape, place))
-        second = after(tape, first)
         write(1, n + gate, number_at(tape, first))
+        second = after(tape, first)
         if tape[second] != END:
             if threshold == 1:
                 write()
                 write(1, n + gate)
             write(number_at(tape, after(tape, second)))
         write()
-    write(2, number_at(tape, record(tape, 2, 0)))
-    write()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reductions.problems.circuit_value import CircuitValue
     from reductions.problems.do1 import DepthQuestion
     from reductions.problems.do1_gap import DepthGap
-    from reductions.problems.horn_entailment import Horn
     from tcsim.uniformity.turing import TuringMachine
 
 VALUES = 3
@@ -35,23 +34,28 @@ def description(instance: CircuitValue) -> str:
     return describe(instance.circuit) + text([VALUES, *instance.values]) + ";"
 
 
-def _on_circuits(
-    make: Callable[[], Any], describe: Callable[[Any], str], ladder: Callable[[], list[Any]]
-) -> Metered[Any]:
-    """A rule from circuits; its program has no constants that depend on the instance."""
+def one_program(
+    make: Callable[[], Any], tape: Callable[[Any], str] = description
+) -> Callable[[Any], tuple[str, Any]]:
+    """`Metered.run` of a program that has no constants that depend on the instance.
+
+    Args:
+        make: gives the function; called when it first runs.
+        tape: of a source instance, the input.
+    """
     made: list[Any] = []
 
-    def run(instance: CircuitValue) -> tuple[str, Any]:
+    def run(instance: Any) -> tuple[str, Any]:  # noqa: ANN401
         if not made:
             from tcsim.uniformity import Program
 
             made.append(Program(make()))
-        return description(instance), made[0]
+        return tape(instance), made[0]
 
-    return Metered(run, describe, ladder)
+    return run
 
 
-def _rungs(source: Problem[Any, Any], last: int) -> list[Any]:
+def rungs(source: Problem[Any, Any], last: int) -> list[Any]:
     """Three instances to fit a line to, and one at least four times as long."""
     return [source.ladder(k) for k in (1, 2, 3, 4, last)]
 
@@ -64,7 +68,7 @@ def dual_rail() -> Metered[Any]:
 
         return write_rails
 
-    return _on_circuits(make, description, lambda: _rungs(CVP, 256))
+    return Metered(one_program(make), description, lambda: rungs(CVP, 256))
 
 
 def gate_by_gate(source: Problem[Any, Any], direct: int, universal: int = 0) -> Metered[Any]:
@@ -76,7 +80,7 @@ def gate_by_gate(source: Problem[Any, Any], direct: int, universal: int = 0) -> 
 
         return bound(module, DIRECT=direct, UNIVERSAL=universal).write_gates
 
-    return _on_circuits(make, description, lambda: _rungs(source, 100))
+    return Metered(one_program(make), description, lambda: rungs(source, 100))
 
 
 def inclusion() -> Metered[Any]:
@@ -87,7 +91,7 @@ def inclusion() -> Metered[Any]:
 
         return write_copy
 
-    return _on_circuits(make, description, lambda: _rungs(CVP, 20))
+    return Metered(one_program(make), description, lambda: rungs(CVP, 20))
 
 
 def majorities() -> Metered[Any]:
@@ -98,24 +102,7 @@ def majorities() -> Metered[Any]:
 
         return write_majorities
 
-    return _on_circuits(make, description, lambda: _rungs(MONOTONE, 20))
-
-
-def clauses() -> Metered[Any]:
-    """Monotone CVP to Horn entailment."""
-
-    def make() -> Any:  # noqa: ANN401
-        from reductions.rules.programs.clauses import write_clauses
-
-        return write_clauses
-
-    def describe(instance: Horn) -> str:
-        from tcsim.uniformity.tape import text
-
-        rows = [[0, instance.atoms], *([1, head, *body] for body, head in instance.clauses)]
-        return "".join(text(row) + ";" for row in [*rows, [2, instance.goal]])
-
-    return _on_circuits(make, describe, lambda: _rungs(MONOTONE, 20))
+    return Metered(one_program(make), description, lambda: rungs(MONOTONE, 20))
 
 
 def gap(epsilon: Fraction) -> Metered[Any]:
@@ -127,7 +114,7 @@ def gap(epsilon: Fraction) -> Metered[Any]:
 
         return bound(module, P=epsilon.numerator, Q=epsilon.denominator).write_gap
 
-    return _on_circuits(make, _gap_description, lambda: _rungs(ALTERNATING, 200))
+    return Metered(one_program(make), _gap_description, lambda: rungs(ALTERNATING, 200))
 
 
 def strict_gap(epsilon: Fraction) -> Metered[Any]:
@@ -139,27 +126,23 @@ def strict_gap(epsilon: Fraction) -> Metered[Any]:
 
         return bound(module, P=epsilon.numerator, Q=epsilon.denominator).write_strict_gap
 
-    return _on_circuits(make, _gap_description, lambda: _rungs(STRICT_ALTERNATING, 20))
+    return Metered(one_program(make), _gap_description, lambda: rungs(STRICT_ALTERNATING, 20))
 
 
 def without_gap() -> Metered[Any]:
     """DO1 with a gap to DO1."""
-    made: list[Any] = []
 
-    def run(instance: DepthGap) -> tuple[str, Any]:
-        if not made:
-            from reductions.rules.programs.copying import write_without_gap
-            from tcsim.uniformity import Program
+    def make() -> Any:  # noqa: ANN401
+        from reductions.rules.programs.copying import write_without_gap
 
-            made.append(Program(write_without_gap))
-        return _gap_description(instance), made[0]
+        return write_without_gap
 
     def describe(instance: DepthQuestion) -> str:
         from tcsim.uniformity.tape import text
 
         return description(instance.circuit) + text([4, instance.threshold]) + ";"
 
-    return Metered(run, describe, lambda: _rungs(DO1_GAP, 20))
+    return Metered(one_program(make, _gap_description), describe, lambda: rungs(DO1_GAP, 20))
 
 
 def _gap_description(instance: DepthGap) -> str:
@@ -177,7 +160,7 @@ def strict_alternating() -> Metered[Any]:
 
         return write_strict
 
-    return _on_circuits(make, description, lambda: _rungs(MONOTONE, 14))
+    return Metered(one_program(make), description, lambda: rungs(MONOTONE, 14))
 
 
 def tableau() -> Metered[Acceptance]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reductions.problems.circuits import CVP, MONOTONE, NOR
 from reductions.problems.greedy_sets import LEXICOGRAPHIC_INDEPENDENT_SET
 from reductions.reduction import Metered
-from reductions.rules.programs.metered import description
+from reductions.rules.programs.metered import description, one_program, rungs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reductions.problems.decision_process import StochasticMdp
     from reductions.problems.flow_networks import Network
     from reductions.problems.greedy_sets import OrderedGraph
+    from reductions.problems.horn_entailment import Horn
     from reductions.problems.linear_inequalities import LinearInequalities
     from reductions.problems.linear_program import LinearProgram
     from reductions.problems.path_system import PathSystem
@@ -41,21 +42,13 @@ def on_tapes(
         last: the last of its instances; at least four times as long as the third.
         tape: of a source instance, the input.
     """
-    made: list[Any] = []
-
-    def run(instance: Any) -> tuple[str, Any]:  # noqa: ANN401
-        if not made:
-            from tcsim.uniformity import Program
-
-            made.append(Program(program()))
-        return tape(instance), made[0]
 
     def describe(target: Any) -> str:  # noqa: ANN401
         from tcsim.uniformity.tape import text
 
         return "".join(text(list(row)) + ";" for row in rows(target))
 
-    return Metered(run, describe, lambda: [source.ladder(k) for k in (1, 2, 3, 4, last)])
+    return Metered(one_program(program, tape), describe, lambda: rungs(source, last))
 
 
 def path_system() -> Metered[Any]:
@@ -78,17 +71,29 @@ def path_system() -> Metered[Any]:
 def grammar() -> Metered[Any]:
     """Monotone CVP to context-free grammars without terminals."""
 
-    def program() -> Any:  # noqa: ANN401
-        from reductions.rules.programs.grammar import write_grammar
-
-        return write_grammar
-
     def rows(target: Grammar) -> Iterator[Sequence[int]]:
         yield 0, target.variables, target.start
         for head, body in target.productions:
             yield 1, head, *(symbol for symbol in body if isinstance(symbol, int))
 
-    return on_tapes(program, rows, MONOTONE)
+    return on_tapes(_clauses, rows, MONOTONE)
+
+
+def horn_clauses() -> Metered[Any]:
+    """Monotone CVP to Horn entailment."""
+
+    def rows(target: Horn) -> Iterator[Sequence[int]]:
+        yield 0, target.atoms, target.goal
+        for body, head in target.clauses:
+            yield 1, head, *body
+
+    return on_tapes(_clauses, rows, MONOTONE)
+
+
+def _clauses() -> Any:  # noqa: ANN401
+    from reductions.rules.programs.clauses import write_clauses
+
+    return write_clauses
 
 
 def alternating_graph() -> Metered[Any]:

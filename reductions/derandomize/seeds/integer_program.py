@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reductions.derandomize.failures import VoteDefeatedError
+from reductions.derandomize.seeds.multiplicative_weights import weights
 from reductions.derandomize.seeds.search import Found, SearchFile, check_k
-from reductions.derandomize.seeds.weights import weights
 from tcsim.errors import ArgumentError, LimitError, MissingExtraError
 
 if TYPE_CHECKING:
