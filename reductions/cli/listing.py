@@ -120,7 +120,8 @@ def show(name: str, *, picture: str | None, instance: str | None, as_json: bool)
     for key, value in data.items():
         if isinstance(value, dict):
             lines.append(f"  {key}:")
-            lines += [f"    {field}: {_plain(text)}" for field, text in value.items()]
+            for field, text in value.items():
+                lines += _hung(f"{field}: {_plain(text)}", 4)
         elif key not in {"schema", "name"} and value is not None:
             lines += _shown(key, value)
     emit_text("\n".join(lines) + "\n")
@@ -128,14 +129,7 @@ def show(name: str, *, picture: str | None, instance: str | None, as_json: bool)
 
 def _shown(key: str, value: object) -> list[str]:
     text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
-    return textwrap.wrap(
-        f"{key}: {text}",
-        WIDTH,
-        initial_indent="  ",
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return _hung(f"{key}: {text}", 2)
 
 
 def _draw_rule(one: Reduction[Any, Any, Any, Any], picture: str, instance: str | None) -> None:
@@ -214,9 +208,24 @@ def _chain(one: Chain) -> dict[str, Any]:
 
 
 def _chain_text(one: Chain) -> str:
-    rules = ",".join(step.name for step in one.steps)
-    bounds = "\n".join(f"  {field} {bound}" for field, bound in one.overhead.bounds.items())
-    return f"{one}\n  rules: {rules}\n{bounds}\n"
+    rules = ", ".join(step.name for step in one.steps)
+    bounds = (f"{field} {bound}" for field, bound in one.overhead.bounds.items())
+    lines = _hung(str(one), 0)
+    for text in (f"rules: {rules}", *bounds):
+        lines += _hung(text, 2)
+    return "\n".join(lines) + "\n"
+
+
+def _hung(text: str, indent: int) -> list[str]:
+    """Lines of at most `WIDTH`, those behind the first indented by two more."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @click.command("graph")
