@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from tcsim.cli.failures import guarded
+from tcsim.cli.failures import answer_in_json, guarded
 from tcsim.errors import TcsimError
 
 if TYPE_CHECKING:
@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 COMMANDS = {
     "compare": ("tcsim.cli.compare:compare", "Are two circuits equivalent? If not: where?"),
     "convert": ("tcsim.cli.convert:convert", "Convert a circuit to another format."),
+    "derandomize": (
+        "reductions.cli.derandomize:derandomize",
+        "One circuit from a randomized decider, by vote; certificates.",
+    ),
+    "diffusion": (
+        "reductions.cli.diffusion:diffusion",
+        "Diffusion: samplers as circuits, votes over seeds.",
+    ),
     "draw": ("tcsim.cli.draw:draw", "Draw a circuit, or a page to step through it."),
     "eval": ("tcsim.cli.eval:evaluate", "Evaluate a circuit on input vectors."),
     "family": ("tcsim.cli.family:family", "Measure a family of circuits; evidence for a class."),
     "formats": ("tcsim.cli.formats:formats", "List the file formats."),
     "library": ("tcsim.cli.library:library", "Constructions: list, build and check them."),
+    "proofs": ("proofs_check.cli:proofs", "Claims of the paper: list, check and report them."),
     "reductions": ("reductions.cli:reductions", "Reductions: run, trace back and check them."),
     "report": ("tcsim.cli.report:report", "Report depth, width and size of a circuit."),
     "selftest": ("tcsim.cli.selftest:selftest", "Compare the engines on random circuits."),
@@ -69,6 +78,12 @@ class Commands(click.Group):
             return COMMANDS[name][1]
         command = self.get_command(ctx, name)
         return "" if command is None else command.get_short_help_str(limit=200)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Words that make no sense are answered in JSON too, where that is asked for."""
+        if "--json" in args:
+            answer_in_json(ctx)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         """Run a command; errors of the project, of files and interrupts become exit codes."""

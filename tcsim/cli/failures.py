@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tcsim.errors import ParseError, TcsimError
+from tcsim.errors import LimitError, ParseError, TcsimError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +29,22 @@ def guarded(ctx: click.Context) -> Iterator[None]:
     """Turn errors of the project, of files and of the terminal into exit codes."""
     try:
         yield
+    except click.UsageError as error:
+        if ctx.meta.get(_JSON):
+            _emit_error({"type": "UsageError", "message": error.format_message()})
+        raise
     except TcsimError as error:
         _explain(ctx, error)
         ctx.exit(BAD_INPUT)
     except BrokenPipeError:
-        # What is still buffered would fail once more at exit, with a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard()
         ctx.exit(PIPE_CLOSED)
     except OSError as error:
         _explain(ctx, error)
+        ctx.exit(BAD_INPUT)
+    except MemoryError as error:
+        what = str(error) or "ask for less"
+        _explain(ctx, LimitError(f"this takes more memory than there is: {what}"))
         ctx.exit(BAD_INPUT)
     except KeyboardInterrupt:
         click.echo("tcsim: interrupted", err=True)
@@ -56,13 +63,26 @@ def _explain(ctx: click.Context, error: TcsimError | OSError) -> None:
         message = f"{where}{error.strerror or error}"
     click.echo(f"tcsim: error: {message}", err=True)
     if ctx.meta.get(_JSON):
-        from tcsim.cli.output import emit_json
-
         where_in_file = (
             {"path": error.path, "line": error.line, "byte": error.byte}
             if isinstance(error, ParseError)
             else {}
         )
-        emit_json(
-            {"schema": SCHEMA, "type": type(error).__name__, "message": message, **where_in_file}
-        )
+        _emit_error({"type": type(error).__name__, "message": message, **where_in_file})
+
+
+def _emit_error(said: dict[str, object]) -> None:
+    """In JSON, if standard output takes it: the error is on standard error anyway."""
+    from tcsim.cli.output import emit_json
+
+    try:
+        emit_json({"schema": SCHEMA, **said})
+    except BrokenPipeError:
+        _discard()
+    except (OSError, TcsimError):
+        pass
+
+
+def _discard() -> None:
+    """What is still buffered would fail once more at exit, with a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

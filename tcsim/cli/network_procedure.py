@@ -69,6 +69,10 @@ def _chain(
     from tcsim.networks.importers.onnx.answers import answering
     from tcsim.networks.procedures import chain_of_thought
 
+    if len(network.sources) != 1:
+        raise ArgumentError(
+            f"chain of thought reads one array of tokens, and this network {len(network.sources)}"
+        )
     if isinstance(network.inputs.axes[0], int):
         raise ArgumentError(
             "chain of thought reads ever more tokens: the network's axis of tokens has to stay open"
@@ -105,6 +109,8 @@ def _recurrent(network: IntegerNetwork, steps: int) -> tuple[IntegerNetwork, dic
 def _vote(network: IntegerNetwork, passes: int) -> tuple[IntegerNetwork, dict[str, Any]]:
     from tcsim.networks.importers.onnx.answers import answering
     from tcsim.networks.procedures import vote
+    from tcsim.networks.procedures.looped import check_unrolled
 
+    check_unrolled(passes * len(network.nodes), f"{passes:,} passes")
     made = vote([answering(network)] * passes)
     return made, {"name": f"vote of {passes} passes, side by side"}

@@ -129,10 +129,12 @@ def _file(source: str, options: NetworkOptions) -> Opened:
     try:
         imported = _import(source, options)
     except NetworkError as error:
-        if options.calibration is not None or "calibration" not in str(error):
-            raise
-        raise NetworkError(f"{error}; here: --calibration FILE.npy") from None
-    facts = {"quantized": "; ".join(one.rstrip(".") for one in imported.notes)} if imported.notes else {}
+        said = str(error) if source in str(error) else f"{source}: {error}"
+        if options.calibration is None and "calibration" in said:
+            said += "; here: --calibration FILE.npy"
+        raise NetworkError(said) from None
+    notes = "; ".join(one.rstrip(".") for one in imported.notes)
+    facts = {"quantized": notes} if notes else {}
     ends = getattr(imported, "ends", ())
     if ends or getattr(imported, "holes", ()):
         if options.procedure is not None or options.minimize is not None:
@@ -200,11 +202,13 @@ def _rows(path: str | None) -> Any:  # noqa: ANN401
     from tcsim.networks.trained.loading import UNREADABLE
 
     try:
-        found = np.load(path, allow_pickle=False)
-        if isinstance(found, np.ndarray):
-            return found
-        with found:
-            return {name: found[name] for name in found.files}
+        # Opened here because NumPy leaves a file open that is no archive.
+        with Path(path).open("rb") as stream:
+            found = np.load(stream, allow_pickle=False)
+            if isinstance(found, np.ndarray):
+                return found
+            with found:
+                return {name: found[name] for name in found.files}
     except UNREADABLE as error:
         problem = getattr(error, "strerror", None) or "it is no array of numbers of numpy.save"
         raise ArgumentError(f"{path}: no calibration rows can be read: {problem}") from None

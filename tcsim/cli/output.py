@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+
+from tcsim.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +18,23 @@ def emit(data: bytes, target: str = "-") -> None:
     """Write data to standard output, or a file whole or not at all."""
     from tcsim.formats.files import save
 
-    save(data, sys.stdout if target == "-" else target)
+    save(data, _stdout() if target == "-" else target)
+
+
+def check_targets(*targets: str | None) -> None:
+    """Refuse before any long work what could not be written after it.
+
+    Raises:
+        ArgumentError: a target in a folder that is not there, or that is a folder itself.
+    """
+    for target in targets:
+        if target in (None, "-"):
+            continue
+        path = Path(target)
+        if path.is_dir():
+            raise ArgumentError(f"cannot write {target or 'the file'}: Is a directory")
+        if not path.absolute().parent.is_dir():
+            raise ArgumentError(f"cannot write {target}: there is no folder {path.parent}")
 
 
 def emit_json(data: Mapping[str, Any], target: str = "-") -> None:
@@ -27,7 +46,7 @@ def emit_json(data: Mapping[str, Any], target: str = "-") -> None:
 
 def emit_text(text: str) -> None:
     """Write words for people to standard output: in color on a terminal, plain elsewhere."""
-    if sys.stdout.isatty():
+    if _stdout().isatty():
         _emit_colored(text)
     else:
         emit(text.encode(_encoding(), "backslashreplace"))
@@ -40,6 +59,17 @@ def block() -> str:
     except UnicodeEncodeError:
         return "#"
     return "█"
+
+
+def _stdout() -> TextIO:
+    """Standard output.
+
+    Raises:
+        ArgumentError: whoever started the command closed it.
+    """
+    if sys.stdout is None:
+        raise ArgumentError("cannot write to standard output: it is closed; -o FILE writes a file")
+    return sys.stdout
 
 
 def _encoding() -> str:

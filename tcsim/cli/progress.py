@@ -18,7 +18,7 @@ def progress(title: str) -> Iterator[Progress | None]:
 
     Work that is over at its first call shows no bar, and does not load what draws it.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     with ExitStack() as stack:

@@ -11,7 +11,7 @@ from tcsim.cli.failures import CHECK_FAILED
 from tcsim.cli.network_report import large_network_options, report_network
 from tcsim.cli.network_source import NetworkOptions, names_network
 from tcsim.cli.options import basis_option, format_option, json_option, network_options
-from tcsim.cli.output import block, emit, emit_text, warn
+from tcsim.cli.output import block, check_targets, emit, emit_text, warn
 from tcsim.cli.progress import progress
 from tcsim.cli.source import Options, compile_network, is_network, read_circuit
 
@@ -76,6 +76,7 @@ def report(
             if target not in (None, "-") and _same_file(read, target):
                 said = "SOURCE itself" if read == source else "read by this command"
                 raise click.UsageError(f"{target} is {said}: it would be overwritten")
+    check_targets(output, html, plot)
     limits = {name: limits_and_options.pop(f"max_{name}") for name in ("depth", "width", "size")}
     parts = limits_and_options.pop("check_parts")
     large = NetworkOptions(**{name: limits_and_options.pop(name) for name in LARGE})

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from tcsim.cli.failures import CHECK_FAILED
 from tcsim.cli.options import json_option
-from tcsim.cli.output import emit, emit_json, emit_text, warn
+from tcsim.cli.output import check_targets, emit, emit_json, emit_text, warn
 from tcsim.cli.progress import progress
-from tcsim.errors import ArgumentError
 
 
 @click.command()
@@ -66,8 +63,7 @@ def table1(
 
     _check_options(trained=trained, flat=flat, rows=rows, picture=picture)
     wanted = None if points is None else parse_points(points)
-    for target in (output, picture):
-        _check_folder(target)
+    check_targets(output, picture)
     if trained:
         _write_trained(wanted, rows, as_json=as_json, output=output)
         return
@@ -109,12 +105,6 @@ def _check_options(
         raise click.UsageError("--flat and --plot do not go with --trained")
     if rows is not None and not trained:
         raise click.UsageError("--rows goes with --trained")
-
-
-def _check_folder(target: str | None) -> None:
-    """Refuse before any long work what could not be written after it."""
-    if target is not None and target != "-" and not Path(target).absolute().parent.is_dir():
-        raise ArgumentError(f"cannot write {target}: there is no folder {Path(target).parent}")
 
 
 def _write_trained(

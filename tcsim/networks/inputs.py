@@ -58,8 +58,8 @@ class Inputs:
         count = math.prod(axis for axis in axes if isinstance(axis, int))
         if count > _LARGEST:
             raise LimitError(
-                f"{self.name} of shape {axes} has {count:,} integers, more than {_LARGEST:,}: leave "
-                "the long axis open, by a name, and ask the cost as a formula in it"
+                f"{self.name} of shape {axes} has {count:,} integers, more than {_LARGEST:,}: take "
+                "a shorter one, or leave its axis open, by a name, and ask the cost as a formula"
             )
         if (self.scale is None) != (self.offset is None):
             raise NetworkError("inputs have both a scale and an offset, or neither")

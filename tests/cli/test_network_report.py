@@ -17,8 +17,16 @@ def test_a_trained_model(run: Run) -> None:
     assert done.exit_code == 0
     assert "recurrent over 3 letters" in done.stdout
     assert "levels per step  1" in done.stdout
+    assert "rounded          the state, at every letter" in done.stdout
     assert "4 of 4 layers built and measured" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_what_is_rounded_where(run: Run) -> None:
+    scan = run("report", "parity_ssm", "--seq", "2", "--bits", "4", "--json")
+    assert "once, at its end" in json.loads(scan.stdout)["procedure"]["rounded"]
+    passes = run("report", "parity_transformer", "--seq", "2", "--bits", "4", "--json")
+    assert "rounded" not in json.loads(passes.stdout)["procedure"]
 
 
 def test_json_and_limits(run: Run) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 import tcsim as tc
 from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks import IntegerNetwork
+from tcsim.networks.rewriting import minimizing
 from tcsim.networks.rewriting.minimizing import minimize
 from tests.networks.oracle import all_rows, assert_circuit_equals_network, networks
 
@@ -40,6 +41,16 @@ def test_from_a_depth_beyond_the_budget() -> None:
     network = tc.networks.builtin("digits").quantize().with_codes(hidden="binary")
     assert measures(network)["depth"] == 4
     assert measures(minimize(network, "size", max_depth=3))["depth"] == 3
+
+
+def test_what_it_is_in_already_is_not_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = minimize(tc.networks.builtin("digits").quantize(), "depth")
+    groups = [name for name, _, _ in minimizing._coded(network, inputs=True)]
+    measured: list[IntegerNetwork] = []
+    original = minimizing._measure
+    monkeypatch.setattr(minimizing, "_measure", lambda one: measured.append(one) or original(one))
+    assert measures(minimize(network, "depth")) == measures(network)
+    assert len(measured) == 1 + len(groups)
 
 
 def test_refused() -> None:

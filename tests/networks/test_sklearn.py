@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,6 +80,21 @@ def test_deeper_networks() -> None:
     assert np.array_equal(network.predict(ROWS), model.predict(ROWS))
 
 
+WITHOUT_END = {
+    "activation": "relu",
+    "hidden_layer_sizes": (1,),
+    "coefs_": [np.ones((2, 1))],
+    "intercepts_": [np.zeros(1)],
+}
+
+
+def tampered(**changes: object) -> Any:
+    model = fitted("MLPClassifier", SCORE > 0)
+    for name, value in changes.items():
+        setattr(model, name, value)
+    return model
+
+
 def test_what_is_refused() -> None:
     unfitted = neural_network.MLPClassifier()
     multilabel = fitted("MLPClassifier", np.stack([SCORE > 0, SCORE > 1], axis=1).astype(int))
@@ -91,6 +107,9 @@ def test_what_is_refused() -> None:
         (multilabel, "multilabel classifier of 2 labels"),
         (broken, r"layer 2: weights\[0, 0\] is nan"),
         (short, "2 coefs_ but 1 intercepts_"),
+        (tampered(coefs_=None), "MLPClassifier is not as its fit method leaves it"),
+        (tampered(coefs_=["a", "b"]), "not as its fit method leaves it"),
+        (SimpleNamespace(**WITHOUT_END), "out_activation_"),
         (object(), "takes an MLPClassifier or MLPRegressor, not object"),
         (neural_network.MLPClassifier, "takes an MLPClassifier"),
         (neural_network.BernoulliRBM(), "not BernoulliRBM"),

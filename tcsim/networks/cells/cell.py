@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 State: TypeAlias = "tuple[Edge, ...]"
 """What one step hands to the next; the first edge is what the next layer reads."""
 
+Matrices: TypeAlias = "tuple[Integers, Integers, Integers]"
+"""W, U and b of a gate."""
+
 _REACH = 2**40
 """Cuts of activations are looked for within this distance of 0; what they reach is clipped."""
 
@@ -92,7 +95,26 @@ def rounded_quotient(divisor: int, code: Code, factor: int = 1) -> Requantize:
     return Requantize(np.array([cuts]), code)
 
 
-def parts_of(values: object, what: str, count: int, rank: int) -> list[Integers]:
+def matrices_of(
+    x_weights: object, h_weights: object, bias: object, gates: int
+) -> tuple[int, list[Matrices]]:
+    """The number of hidden values, and W, U and b of each gate, which stand side by side.
+
+    Raises:
+        NetworkError: no integers, or shapes that do not fit each other.
+    """
+    w = _parts(x_weights, "x_weights", gates, 2)
+    u, b = _parts(h_weights, "h_weights", gates, 2), _parts(bias, "bias", gates, 1)
+    hidden = int(w[0].shape[1])
+    if u[0].shape != (hidden, hidden) or b[0].shape != (hidden,):
+        raise NetworkError(
+            f"{hidden} hidden values need weights of {(hidden, hidden)} and a bias of ({hidden},) "
+            f"per gate, not {u[0].shape} and {b[0].shape}"
+        )
+    return hidden, list(zip(w, u, b, strict=True))
+
+
+def _parts(values: object, what: str, count: int, rank: int) -> list[Integers]:
     """An integer array cut into equal parts along its last axis.
 
     Raises:
@@ -109,23 +131,6 @@ def parts_of(values: object, what: str, count: int, rank: int) -> list[Integers]
     if array.shape[-1] % count:
         raise NetworkError(f"{what} of {array.shape} have no {count} equal parts")
     return np.split(array.astype(np.int64), count, axis=-1)
-
-
-def check_weights(
-    x_weights: list[Integers], h_weights: list[Integers], bias: list[Integers]
-) -> int:
-    """The number of hidden values.
-
-    Raises:
-        NetworkError: shapes that do not fit each other.
-    """
-    hidden = int(x_weights[0].shape[1])
-    if h_weights[0].shape != (hidden, hidden) or bias[0].shape != (hidden,):
-        raise NetworkError(
-            f"{hidden} hidden values need weights of {(hidden, hidden)} and a bias of ({hidden},) "
-            f"per gate, not {h_weights[0].shape} and {bias[0].shape}"
-        )
-    return hidden
 
 
 def weighted(sketch: Sketch, weights: Integers, bias: Integers, x: Edge) -> Edge:

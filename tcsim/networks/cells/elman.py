@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.networks.cells.cell import check_weights, parts_of, rounded_activation, weighted_sum
+from tcsim.networks.cells.cell import matrices_of, rounded_activation, weighted_sum
 
 if TYPE_CHECKING:
     from tcsim.networks.cells.cell import State
@@ -39,14 +39,8 @@ class Elman:
         one: int | None = None,
         activation: str = "tanh",
     ) -> None:
-        w, u, b = (
-            parts_of(x_weights, "x_weights", 1, 2),
-            parts_of(h_weights, "h_weights", 1, 2),
-            (parts_of(bias, "bias", 1, 1)),
-        )
-        self.hidden = check_weights(w, u, b)
+        self.hidden, (self._matrices,) = matrices_of(x_weights, h_weights, bias, 1)
         self.codes = (hidden,)
-        self._matrices = w[0], u[0], b[0]
         self._round = rounded_activation(
             activation, unit, hidden.hi if one is None else one, hidden
         )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.networks.cells.cell import (
-    check_weights,
-    parts_of,
+    matrices_of,
     rounded_activation,
     rounded_quotient,
     weighted,
@@ -64,11 +63,8 @@ class GRU:
         quotient: int = 1,
         fused: bool = False,
     ) -> None:
-        w = parts_of(x_weights, "x_weights", 3, 2)
-        u, b = parts_of(h_weights, "h_weights", 3, 2), parts_of(bias, "bias", 3, 1)
-        self.hidden = check_weights(w, u, b)
+        self.hidden, self._matrices = matrices_of(x_weights, h_weights, bias, 3)
         self.codes = (hidden,)
-        self._matrices = list(zip(w, u, b, strict=True))
         self._fused, self._one, self._quotient = fused, gate.hi, quotient
         self._sigmoid = rounded_activation("logistic", unit, gate.hi, gate)
         self._tanh = rounded_activation("tanh", unit / gate.hi, hidden.hi, hidden)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tcsim.networks.cells.cell import (
-    check_weights,
-    parts_of,
+    matrices_of,
     rounded_activation,
     rounded_quotient,
     weighted_sum,
@@ -70,11 +69,8 @@ class LSTM:
         rounded: bool = False,
         fused: bool = False,
     ) -> None:
-        w = parts_of(x_weights, "x_weights", 4, 2)
-        u, b = parts_of(h_weights, "h_weights", 4, 2), parts_of(bias, "bias", 4, 1)
-        self.hidden = check_weights(w, u, b)
+        self.hidden, self._matrices = matrices_of(x_weights, h_weights, bias, 4)
         self.codes = (hidden, cell) if rounded else ()
-        self._matrices = list(zip(w, u, b, strict=True))
         self._rounded, self._fused = rounded, fused
         n, m = gate.hi, candidate.hi
         self._keep, self._write = m, one

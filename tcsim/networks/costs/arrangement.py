@@ -16,6 +16,7 @@ from tcsim.networks.costs.axes import (
     picked,
     remapped,
     symbol,
+    unfolded,
 )
 from tcsim.networks.costs.operands import broadcast
 from tcsim.networks.costs.reshaping import reshaped
@@ -88,35 +89,7 @@ def _gathered(x: Operands, axis: int, indices: np.ndarray, quantity: Quantities)
         return found
     if indices.ndim == 0:
         return dropped(found, [axis])
-    return _unfolded(found, axis, indices.shape)
-
-
-def _unfolded(x: Operands, axis: int, lengths: tuple[int, ...]) -> Operands:
-    """With one axis split into several."""
-    more = len(lengths) - 1
-    shape = (*x.shape[:axis], *lengths, *x.shape[axis + 1 :])
-
-    def names(axes: frozenset[int]) -> frozenset[int]:
-        split = range(axis, axis + more + 1) if axis in axes else range(0)
-        return frozenset({a + more * (a > axis) for a in axes - {axis}} | set(split))
-
-    def amounts(amount: Formula) -> Formula:
-        if not isinstance(amount, np.ndarray) or amount.ndim < len(x.shape) - axis:
-            return amount
-        place = amount.ndim - (len(x.shape) - axis)
-        middle = lengths if amount.shape[place] != 1 else (1,) * len(lengths)
-        return amount.reshape((*amount.shape[:place], *middle, *amount.shape[place + 1 :]))
-
-    supports = tuple(
-        replace(
-            one,
-            wires=amounts(one.wires),
-            mixed=names(one.mixed),
-            overlapping=names(one.overlapping),
-        )
-        for one in x.supports
-    )
-    return replace(x, shape=shape, supports=supports, level=amounts(x.level))
+    return unfolded(found, axis, indices.shape)
 
 
 def _length(length: Formula, part: operations.Slice) -> Formula:

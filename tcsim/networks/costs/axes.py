@@ -22,7 +22,7 @@ from tcsim.networks.costs.parts import put_in
 from tcsim.networks.costs.uneven import Factor, Uneven, simple, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tcsim.networks.costs.operands import Formula
     from tcsim.networks.costs.parts import Quantities
@@ -76,6 +76,36 @@ def remapped(x: Operands, shape: tuple[Formula, ...], sources: Sequence[int | No
         moved = full(amount, rank).max(axis=gone).transpose(order)
         return np.expand_dims(moved, tuple(n for n, axis in enumerate(sources) if axis is None))
 
+    return _under(x, shape, names, amounts)
+
+
+def unfolded(x: Operands, axis: int, lengths: tuple[int, ...]) -> Operands:
+    """With one axis, along which all places are alike or listed, split into several."""
+    rank, more = len(x.shape), len(lengths) - 1
+
+    def names(axes: Iterable[int]) -> frozenset[int]:
+        whole = range(axis, axis + more + 1)
+        return frozenset(b for a in axes for b in (whole if a == axis else [a + more * (a > axis)]))
+
+    def amounts(amount: Any) -> Any:  # noqa: ANN401
+        if isinstance(amount, Uneven):
+            return amount.renamed({a - rank: a - rank - more * (a < axis) for a in range(rank)})
+        if not isinstance(amount, np.ndarray):
+            return amount
+        whole = full(amount, rank)
+        middle = lengths if whole.shape[axis] != 1 else (1,) * len(lengths)
+        return whole.reshape((*whole.shape[:axis], *middle, *whole.shape[axis + 1 :]))
+
+    return _under(x, (*x.shape[:axis], *lengths, *x.shape[axis + 1 :]), names, amounts)
+
+
+def _under(
+    x: Operands,
+    shape: tuple[Formula, ...],
+    names: Callable[[Iterable[int]], frozenset[int]],
+    amounts: Callable[[Any], Any],
+) -> Operands:
+    """Under other axes: `names` has the new ones of old ones, `amounts` moves what varies."""
     supports = tuple(
         replace(
             one,

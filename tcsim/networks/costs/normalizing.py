@@ -46,10 +46,10 @@ def cost(
         edges = reads + m * x.steps + differences
         level = level + 1
         square, signed = largest(m * square, 2 * m * reach), 2 * m * x.steps
-    a, b, _ = operation.coefficients(size)
+    a, b, _ = operation.largest_coefficients(size)
     weight = largest(
-        _largest(a, "A", "largest factor of a square", quantity) * signed
-        + _largest(b, "B", "largest factor of a mean square", quantity) * square,
+        quantity("A", a, "largest factor of a square") * signed
+        + quantity("B", b, "largest factor of a mean square") * square,
         1,
     )
     count = x.count * steps
@@ -65,10 +65,6 @@ def _group_level(operation: Normalization, x: Operands) -> Any:  # noqa: ANN401
     full = np.broadcast_to(x.level, x.shape).reshape(-1, groups, m)
     latest = np.broadcast_to(full.max(axis=-1, keepdims=True), full.shape)
     return uniform(latest.reshape(x.shape))
-
-
-def _largest(table: Any, name: str, meaning: str, quantity: Quantities) -> Formula:  # noqa: ANN401
-    return quantity(name, max(1, *(abs(one) for one in table.ravel())), meaning)
 
 
 def _number(quantity: Quantities, formula: Formula) -> int:

@@ -40,10 +40,10 @@ def squaring_parts(
     exact = x.separate and bool(x.supports)
     steps = quantity("N", operation.code.steps, "steps of a value")
     a, b, c = (
-        quantity(name, max(1, *(abs(one) for one in table.ravel())), meaning)
-        for name, table, meaning in zip(
+        quantity(name, value, meaning)
+        for name, value, meaning in zip(
             "ABC",
-            operation.coefficients(size),
+            operation.largest_coefficients(size),
             ("factor of a square", "factor of a mean square", "threshold of a norm"),
             strict=True,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from tcsim.errors import LimitError, MissingExtraError, NetworkError
+from tcsim.networks.exporting.checking import check_network
 from tcsim.networks.exporting.onnx_graph import Graph
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
@@ -56,6 +57,7 @@ def to_onnx(network: IntegerNetwork, path: str | PathLike[str] | None = None) ->
         >>> [node.op_type for node in model.graph.node]
         ['MatMul', 'GreaterOrEqual', 'Cast', 'Identity']
     """
+    check_network(network, "to_onnx")
     for number, node in enumerate(network.nodes, 1):
         if type(node.operation) not in _WRITERS:
             raise NetworkError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from tcsim.errors import MissingExtraError, NetworkError
+from tcsim.networks.exporting.checking import check_network
 from tcsim.networks.operations.affine import Affine
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.requantize import Requantize
@@ -54,6 +55,7 @@ def to_torch(network: IntegerNetwork, dtype: Precision = "float64") -> Any:  # n
         >>> module(torch.tensor([[0, 1, 1], [1, 0, 0]])).tolist()  # doctest: +SKIP
         [[1], [0]]
     """
+    check_network(network, "to_torch")
     if dtype not in _EXACT:
         raise NetworkError(f"weights are in float32 or float64, not {dtype!r}")
     network.output_values  # noqa: B018 - refuses axes without a number

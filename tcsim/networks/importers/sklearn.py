@@ -30,11 +30,18 @@ def from_sklearn(model: object) -> FloatNetwork:
         raise NetworkError(f"from_sklearn takes an MLPClassifier or MLPRegressor, not {name}")
     if not hasattr(model, "coefs_"):
         raise NetworkError(f"this {name} is not fitted: call its fit method first")
+    try:
+        return _read(source, name)
+    except (AttributeError, IndexError, TypeError) as error:
+        raise NetworkError(f"this {name} is not as its fit method leaves it: {error}") from None
+
+
+def _read(source: Any, name: str) -> FloatNetwork:  # noqa: ANN401
     if len(source.coefs_) != len(source.intercepts_) or not len(source.coefs_):
         raise NetworkError(
             f"this {name} has {len(source.coefs_)} coefs_ but {len(source.intercepts_)} intercepts_"
         )
-    classify = hasattr(model, "classes_")
+    classify = hasattr(source, "classes_")
     last = source.out_activation_
     outputs = np.shape(source.coefs_[-1])[-1]
     if classify and last == "logistic" and outputs > 1:

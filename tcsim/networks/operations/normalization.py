@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from tcsim.errors import NetworkError
+from tcsim.networks.codes import Code
 from tcsim.networks.immutable import Immutable
 from tcsim.networks.values import LIMIT, Values
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from tcsim.networks.codes import Code
     from tcsim.networks.tables.rounding import Rounding
     from tcsim.typing import AnyIntegers, Integers
 
@@ -117,6 +118,12 @@ class Normalization(Immutable):
         table = np.array(rows, dtype=object)
         return table[..., 0], table[..., 1], table[..., 2]
 
+    def largest_coefficients(self, size: int) -> tuple[int, int, int]:
+        """The largest absolute values of A, B and C, at least 1: `coefficients` has all."""
+        code = self.code
+        values = (self.gamma, self.beta, self.eps, self.rounding)
+        return _largest(type(self), code.lo, code.hi, *values, size)  # type: ignore[arg-type]
+
     def _inequalities(
         self, gamma: Fraction, beta: Fraction, size: int
     ) -> Iterable[tuple[int, int, int]]:
@@ -185,6 +192,24 @@ class Normalization(Immutable):
     def __repr__(self) -> str:
         code = self.code
         return f"<{type(self).__name__}: to {code.lo}..{code.hi}, {code.kind}>"
+
+
+@lru_cache(maxsize=1024)
+def _largest(
+    kind: type[Normalization],
+    lo: int,
+    hi: int,
+    gamma: tuple[Fraction, ...],
+    beta: tuple[Fraction, ...],
+    eps: Fraction,
+    rounding: Rounding,
+    size: int,
+) -> tuple[int, int, int]:
+    """By values, because the same norm is measured in one code after the other."""
+    norm = object.__new__(kind)
+    norm._set(code=Code(lo, hi), gamma=gamma, beta=beta, eps=eps, rounding=rounding)
+    a, b, c = (max(1, *map(abs, table.flat)) for table in norm.coefficients(size))
+    return a, b, c
 
 
 def _check_code(code: Code) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tcsim.errors import NetworkError
 from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.arrangement import Concatenate
-from tcsim.networks.procedures.looped import check_count
+from tcsim.networks.procedures.looped import check_count, check_unrolled
 from tcsim.networks.sketch import Sketch
 
 if TYPE_CHECKING:
@@ -40,11 +40,13 @@ def chain_of_thought(
 
     Raises:
         NetworkError: the network's tokens in and out are not alike.
+        LimitError: so many tokens that the passes do not fit into memory.
     """
     check_count(tokens, "tokens")
     check_count(prompt, "prompt")
     at = _by_length(network)
     one_pass = at(prompt)
+    check_unrolled(tokens * (len(one_pass.nodes) + 1), f"{tokens:,} tokens")
     source = one_pass.inputs
     sketch = Sketch()
     said = sketch.input(source.name, (prompt,), source.code)

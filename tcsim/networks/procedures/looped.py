@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tcsim.errors import NetworkError
+from tcsim.errors import LimitError, NetworkError
 from tcsim.networks.sketch import Sketch
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def looped(network: IntegerNetwork, loops: int) -> IntegerNetwork:
 
     Raises:
         NetworkError: outputs that do not fit the inputs.
+        LimitError: so many loops that the copies do not fit into memory.
 
     Example:
         >>> import tcsim as tc
@@ -35,12 +36,47 @@ def looped(network: IntegerNetwork, loops: int) -> IntegerNetwork:
         5
     """
     check_count(loops, "loops")
+    check_unrolled(loops * len(network.nodes), f"{loops:,} loops")
+    _check_loop(network)
     sketch = Sketch()
     edges = tuple(sketch.input(one.name, one.axes, one.code) for one in network.sources)
     for number in range(1, loops + 1):
         with sketch.scope(f"loop{number}"):
             edges = sketch.inline(network, *edges)
     return sketch.network(*edges, labels=network.labels, output_scale=network.output_scale)
+
+
+def _check_loop(network: IntegerNetwork) -> None:
+    reads = [(one.name, one.axes, one.code) for one in network.sources]
+    gives = [(one.shape, one.code) for one in network.output_values]
+    if len(reads) != len(gives):
+        raise NetworkError(
+            f"a loop reads {len(reads)} arrays and gives {len(gives)}: it has to give what the "
+            "next one reads"
+        )
+    for (name, axes, code), (shape, result) in zip(reads, gives, strict=True):
+        if axes != shape or code != result:
+            raise NetworkError(
+                f"a loop reads {name} as {axes} in {code} and gives {shape} in {result}: it has "
+                "to give what the next one reads"
+            )
+
+
+LARGEST = 2**18
+"""Operations of a network that a procedure writes out: a few kilobytes each."""
+
+
+def check_unrolled(operations: int, what: str) -> None:
+    """Refuse, before anything is written out, what would not fit into memory.
+
+    Raises:
+        LimitError: more than `LARGEST` operations.
+    """
+    if operations > LARGEST:
+        raise LimitError(
+            f"{what} are {operations:,} operations when written out, more than {LARGEST:,}: "
+            "measure fewer, and take levels_per_step or step_loop for the growth with their number"
+        )
 
 
 def check_count(count: object, what: str) -> None:

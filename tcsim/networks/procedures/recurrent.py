@@ -10,7 +10,7 @@ from tcsim.errors import NetworkError
 from tcsim.networks.integer import IntegerNetwork
 from tcsim.networks.operations.arrangement import Gather, Stack
 from tcsim.networks.operations.constant import Constant
-from tcsim.networks.procedures.looped import check_count
+from tcsim.networks.procedures.looped import check_count, check_unrolled
 from tcsim.networks.sketch import Edge, Sketch
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def recurrent(
 
     Raises:
         NetworkError: a state that comes out in another shape or code than it went in.
+        LimitError: so many steps that the copies do not fit into memory.
 
     Example:
         >>> import tcsim as tc
@@ -64,6 +65,7 @@ def recurrent(
     """
     check_count(steps, "steps")
     check_states(step, states)
+    check_unrolled(steps * (len(step.nodes) + len(step.sources) - states), f"{steps:,} steps")
     sketch = Sketch()
     held, read = step.sources[:states], step.sources[states:]
     if initial is not None and not read:

@@ -12,7 +12,7 @@ from tcsim.networks.operations.indicators import Indicators
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.requantize import Requantize
 from tcsim.networks.operations.top_k import TopK
-from tcsim.networks.procedures.looped import check_count
+from tcsim.networks.procedures.looped import LARGEST, check_count, check_unrolled
 from tcsim.networks.sketch import Edge, Sketch
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def tree_search(
 
     Raises:
         NetworkError: a step of other shapes or codes.
+        LimitError: so many expansions that they do not fit into memory.
     """
     check_count(depth, "depth")
     if width is not None:
@@ -53,6 +54,9 @@ def tree_search(
     code, size, branches = source.code, source.features, _branches(step)
     if children is not None and children != branches:
         raise NetworkError(f"a step of {branches} children, not {children}")
+    kept = width or LARGEST
+    expansions = sum(min(kept, branches ** min(one, 64)) for one in range(min(depth, LARGEST)))
+    check_unrolled(expansions * len(step.nodes), f"{depth:,} rounds")
     sketch = Sketch()
     states = [sketch.input(source.name, source.axes, code)]
     for number in range(1, depth + 1):

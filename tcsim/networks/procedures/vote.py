@@ -8,6 +8,7 @@ from tcsim.errors import NetworkError
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.combine import Combine
 from tcsim.networks.operations.indicators import Indicators
+from tcsim.networks.procedures.looped import check_unrolled
 from tcsim.networks.sketch import Sketch
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def vote(networks: Iterable[IntegerNetwork]) -> IntegerNetwork:
 
     Raises:
         NetworkError: none, or networks that are not alike.
+        LimitError: so many that they do not fit into memory.
 
     Example:
         >>> from tcsim.networks import Argmax, Affine, Code, Inputs, IntegerNetwork
@@ -39,6 +41,7 @@ def vote(networks: Iterable[IntegerNetwork]) -> IntegerNetwork:
     voters = tuple(networks)
     if not voters:
         raise NetworkError("a vote has at least one network")
+    check_unrolled(sum(len(one.nodes) + 1 for one in voters), f"{len(voters):,} voters")
     first = voters[0]
     sketch = Sketch()
     edges = [sketch.input(one.name, one.axes, one.code) for one in first.sources]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -59,7 +60,6 @@ def minimize(
         raise ArgumentError(f"minimize takes an IntegerNetwork, not {type(network).__name__}")
     if objective not in get_args(Objective):
         raise ArgumentError(f"objective is 'depth', 'size' or 'edges', not {objective!r}")
-    groups = list(dict.fromkeys(name for name, _ in _coded(network, inputs=inputs)))
     best: Choice = {}
     least = _measure(network)
     if objective != "depth" and max_depth is not None and least[0] > max_depth:
@@ -71,11 +71,16 @@ def minimize(
                 f"the least is {_measure(found)[0]}"
             )
         network, least = found, _measure(found)
+    held: dict[str, set[str]] = {}
+    for group, code, _ in _coded(network, inputs=inputs):
+        held.setdefault(group, set()).add(code.kind)
     improved = True
     while improved:
         improved = False
-        for done, group in enumerate(groups, 1):
+        for done, group in enumerate(held, 1):
             for kind in KINDS:
+                if held[group] == {kind}:
+                    continue
                 choice: Choice = {**best, group: kind}
                 made = _recoded(network, choice, inputs=inputs)
                 if made is None:
@@ -85,8 +90,9 @@ def minimize(
                     continue
                 if _key(measured, objective) < _key(least, objective):
                     best, least, improved = choice, measured, True
+                    held[group] = {kind}
             if progress is not None:
-                progress(done, len(groups))
+                progress(done, len(held))
     if max_depth is not None and least[0] > max_depth:
         raise NetworkError(
             f"no choice of codes was found within depth {max_depth}: the least is {least[0]}"
@@ -111,28 +117,27 @@ def _key(measured: tuple[int, int, int], objective: Objective) -> tuple[int, int
     return orders[objective]
 
 
-def _coded(network: IntegerNetwork, *, inputs: bool) -> Iterator[tuple[str, int]]:
-    """The group and number of each array whose code may change: outputs stay as they are."""
+def _coded(network: IntegerNetwork, *, inputs: bool) -> Iterator[tuple[str, Code, int]]:
+    """Group, code and number of each array whose code may change: outputs stay as they are."""
     if inputs:
         for number, source in enumerate(network.sources):
             if source.code.kind != "one_hot":
-                yield f"input {source.name}", number
+                yield f"input {source.name}", source.code, number
+    outputs = set(network.outputs)
+    places: Counter[str] = Counter()
     for number, node in enumerate(network.nodes, len(network.sources)):
         code = getattr(node.operation, "code", None)
-        if number in network.outputs or not isinstance(code, Code) or code.kind == "one_hot":
+        if not isinstance(code, Code):
             continue
-        place = re.sub(r"\d+", "*", node.scope)
-        before = sum(
-            1
-            for one in network.nodes[: number - len(network.sources)]
-            if one.scope == node.scope and isinstance(getattr(one.operation, "code", None), Code)
-        )
-        yield f"{place} {before}", number
+        place = places[node.scope]
+        places[node.scope] += 1
+        if number not in outputs and code.kind != "one_hot":
+            yield re.sub(r"\d+", "*", node.scope) + f" {place}", code, number
 
 
 def _recoded(network: IntegerNetwork, choice: Choice, *, inputs: bool) -> IntegerNetwork | None:
     """The network in other codes; None where an operation cannot read them."""
-    kinds = {number: choice.get(group) for group, number in _coded(network, inputs=inputs)}
+    kinds = {number: choice.get(group) for group, _, number in _coded(network, inputs=inputs)}
     first = len(network.sources)
     sources = []
     for number, source in enumerate(network.sources):

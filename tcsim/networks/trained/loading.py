@@ -115,12 +115,13 @@ def read(path: StrPath) -> Trained:
         with Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
     except UNREADABLE as error:
-        raise NetworkError(f"{path} is no archive of a trained model: {error}") from None
+        problem = getattr(error, "strerror", None) or error
+        raise NetworkError(f"{path} is no archive of a trained model: {problem}") from None
     try:
         return _model(arrays)
     except NetworkError as error:
         raise NetworkError(f"{path}: {error}") from None
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise NetworkError(f"{path}: the config cannot be read: {error!r}") from None
 
 

@@ -125,7 +125,14 @@ def _procedure(
             "steps": n,
             "levels per step": str(loop.slope),
             "depth": f"{depth.formula() + whole - (depth(n) or 0)} for T letters",
+            "rounded": "the state, at every letter: each waits for the last",
         }
     if config["architecture"] == "cnn":
         return {"name": "single pass"}
-    return {"name": f"single pass over {n} letter{'' if n == 1 else 's'}"}
+    said = {"name": f"single pass over {n} letter{'' if n == 1 else 's'}"}
+    if config["architecture"] == "ssm":
+        said["rounded"] = (
+            "each scan once, at its end: its states do not wait for each other. Rounded at every "
+            "letter they would be another function, and serial"
+        )
+    return said

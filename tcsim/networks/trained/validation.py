@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reprlib import repr as shortened
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,84 @@ if TYPE_CHECKING:
     Shapes = dict[str, tuple[int, ...]]
 
 
+_DIMENSIONS = (
+    "width",
+    "hidden",
+    "inner",
+    "state",
+    "vocabulary",
+    "letters",
+    "classes",
+    "length",
+    "blocks",
+    "heads",
+    "side",
+    "levels",
+    "kernel",
+    "pool",
+)
+"""Positive integers, of the architectures that have them."""
+
+_LARGEST = 2**16
+"""Of a dimension."""
+
+_CHOICES = {
+    "procedure": ("single_pass", "chain_of_thought"),
+    "activation": ("relu", "gelu"),
+    "norm": ("rms", "layer"),
+    "norm_placement": ("pre", "post"),
+}
+"""Entries that are one of some words, of the architectures that have them."""
+
+_NEEDED = {
+    "transformer": (
+        "letters",
+        "vocabulary",
+        "classes",
+        "width",
+        "heads",
+        "hidden",
+        "blocks",
+        "length",
+        "activation",
+        "norm",
+        "norm_placement",
+        "eps",
+    ),
+    "rnn": ("letters", "vocabulary", "classes", "width"),
+    "ssm": ("letters", "vocabulary", "classes", "width", "inner", "state", "blocks", "norm", "eps"),
+    "cnn": ("side", "levels", "channels", "kernel", "padding", "pool", "classes"),
+}
+"""What a config of each architecture says, beside its name, task and procedure."""
+
+
+def check_config(config: Mapping[str, Any]) -> None:
+    """Refuse a config that lacks an entry, or has one of another kind.
+
+    Raises:
+        NetworkError: names the entry.
+        KeyError, TypeError: the config is no object, or has no architecture that is known.
+    """
+    for key in ("name", "description", "task", "procedure", *_NEEDED[config["architecture"]]):
+        if key not in config:
+            raise NetworkError(f"the config has no entry {key!r}")
+        value = config[key]
+        if key == "task" and not isinstance(value, str):
+            raise NetworkError(f"task is a word, not {shortened(value)}")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise NetworkError(
+                f"{key} is one of {', '.join(_CHOICES[key])}, not {shortened(value)}"
+            )
+        if key in _DIMENSIONS and (
+            not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LARGEST
+        ):
+            raise NetworkError(f"{key} is an integer in 1..{_LARGEST}, not {shortened(value)}")
+        if key == "eps" and (not isinstance(value, float) or not 0 < value < 1):
+            raise NetworkError(f"eps is a number between 0 and 1, not {shortened(value)}")
+    if config["architecture"] == "transformer" and config["width"] % config["heads"]:
+        raise NetworkError(f"width {config['width']} is no multiple of heads {config['heads']}")
+
+
 def weight_shapes(config: Mapping[str, Any]) -> Shapes:
     """The parameters of the PyTorch module that a config describes: name -> shape.
 
@@ -24,8 +103,9 @@ def weight_shapes(config: Mapping[str, Any]) -> Shapes:
         KeyError, TypeError, ValueError: it lacks a dimension, or one is not a number.
     """
     name = config["architecture"]
-    if name not in _SHAPES:
-        raise NetworkError(f"architecture {name!r} is none of {', '.join(_SHAPES)}")
+    if not isinstance(name, str) or name not in _SHAPES:
+        raise NetworkError(f"architecture {shortened(name)} is none of {', '.join(_SHAPES)}")
+    check_config(config)
     return _SHAPES[name](config)
 
 

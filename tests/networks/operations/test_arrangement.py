@@ -14,6 +14,7 @@ from tcsim.networks import (
     Broadcast,
     Code,
     Concatenate,
+    Convolution,
     Gather,
     Pad,
     Reshape,
@@ -129,6 +130,18 @@ def test_a_slice_of_what_differs_is_bounded_in_symbols() -> None:
         return add(rounded(), add(Slice(0, 1), add(Concatenate(0), x, add(rounded(3), y))))
 
     check(build, PAIR, ((2, 3), CODE), symbols=False, levels=False)
+
+
+@pytest.mark.parametrize("indices", [[[0, 1], [2, 3]], [[[0, 1], [3, 3]]], [2, 0], 1])
+def test_gathered_beside_a_border(indices: list) -> None:
+    """Positions read fewer pixels at a border, and stand before the axis that is split."""
+    kernels = Convolution(np.ones((4, 3, 3), np.int64), [0] * 4, padding=[(1, 1)])
+    check(
+        lambda add, e: add(
+            rounded(), add(Gather(indices, 1), add(Transpose((1, 0)), add(kernels, e)))
+        ),
+        ((3, 5), CODE),
+    )
 
 
 def test_argmax_over_parts() -> None:

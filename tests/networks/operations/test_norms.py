@@ -136,6 +136,24 @@ def test_eps_is_added_to_the_mean_square() -> None:
     assert (first, b, c) == (16, 1, 12)  # 4 x^2 - (1/2)^2 sum x^2 >= (1/2)^2 * 4 * 3
 
 
+@given(
+    st.sampled_from([RMSNorm, LayerNorm]),
+    st.lists(exact, min_size=1, max_size=3),
+    exact,
+    st.fractions(Fraction(1, 100), 2),
+    st.sampled_from(["half_up", "floor"]),
+    st.integers(-5, 0),
+    st.integers(1, 5),
+    st.integers(1, 5),
+)
+def test_largest_coefficients(norm, gamma, beta, eps, rounding, lo, hi, size) -> None:
+    for kind in ("thermometer", "binary"):
+        operation = norm(Code(lo, hi, kind), gamma, beta, eps=eps, rounding=rounding)
+        tables = operation.coefficients(size)
+        expected = tuple(max(1, *np.abs(table).ravel().tolist()) for table in tables)
+        assert operation.largest_coefficients(size) == expected
+
+
 @pytest.mark.parametrize("m", [1, 2, 3, 4])
 def test_gates(m: int) -> None:
     n, outputs = 3, 5

@@ -60,6 +60,9 @@ def config(**changes: object) -> str:
         return json.dumps({**json.loads(str(stored["config"])), **changes})
 
 
+SSM = {"architecture": "ssm", "inner": 2, "state": 2, "blocks": 1, "norm": "rms"}
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -75,7 +78,17 @@ def config(**changes: object) -> str:
         ({"config": "[]"}, "the config cannot be read"),
         ({"config": "{}"}, "the config cannot be read: KeyError"),
         ({"config": config(architecture="mlp")}, "architecture 'mlp' is none of transformer, rnn"),
-        ({"config": config(width="wide")}, r"must be real numbers of shape \('wide', 2\)"),
+        ({"config": config(width="wide")}, r"width is an integer in 1\.\.65536, not 'wide'"),
+        ({"config": config(width=10**12)}, "width is an integer"),
+        ({"config": config(architecture=[])}, r"architecture \[\] is none of"),
+        ({"config": config(task=[])}, r"task is a word, not \[\]"),
+        ({"config": config(procedure="x" * 999)}, r"procedure is one of single_pass, .{,60}$"),
+        ({"config": config(letters=None)}, "letters is an integer in"),
+        ({"config": config(architecture="ssm", blocks=10**9)}, "the config has no entry 'inner'"),
+        ({"config": config(**SSM | {"blocks": 10**9})}, "blocks is an integer"),
+        ({"config": config(**SSM | {"eps": float("nan")})}, "eps is a number between 0 and 1"),
+        ({"config": config(**SSM | {"norm": "batch"})}, "norm is one of rms, layer, not 'batch'"),
+        ({"config": "[" * 100_000}, "the config cannot be read: RecursionError"),
         ({"config": config(accuracy=3)}, "the config cannot be read"),
         ({"config": config(width=17)}, "must be real numbers of shape"),
     ],

@@ -132,5 +132,7 @@ def _dimension(found: dict[str, Any], key: str) -> int:
 
 def _eps(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 1:
-        raise NetworkError(f"layer_norm_eps must be a number between 0 and 1, not {shortened(value)}")
+        raise NetworkError(
+            f"layer_norm_eps must be a number between 0 and 1, not {shortened(value)}"
+        )
     return float(value)

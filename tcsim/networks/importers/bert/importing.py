@@ -153,8 +153,8 @@ def _calibration(tokens: object, n: int | None, config: Config) -> Integers:
 
 def _notes(quantizer: Quantizer, *, random: bool) -> tuple[str, ...]:
     calibrated = (
-        f"Scales suit {_ROWS} rows of random tokens: give rows of real text as tokens=... before "
-        "trusting the values; depth and size do not depend on them."
+        f"Scales suit {_ROWS} rows of random tokens: give rows of real text (tokens=..., or "
+        "--calibration FILE.npy) before trusting the values; depth and size do not depend on them."
         if random
         else "Scales suit the given rows of tokens."
     )

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_LARGEST = 2**24
+"""Numbers of a constant."""
+
+
 def evaluate(
     node: Any,  # noqa: ANN401 - onnx.NodeProto
     feeds: Mapping[str, np.ndarray],
@@ -24,6 +28,7 @@ def evaluate(
     Raises:
         NetworkError: the reference implementation does not take it.
     """
+    _check_range(node, feeds)
     helper = onnx_module("onnx.helper")
     outputs = [name for name in node.output if name]
     imports = [helper.make_opsetid(domain, version) for domain, version in opsets.items()]
@@ -39,6 +44,19 @@ def evaluate(
         raise NetworkError(f"the reference of ONNX does not evaluate it: {text}") from None
     by_name = dict(zip(outputs, found, strict=True))
     return [np.asarray(by_name[name]) if name else np.zeros(0) for name in node.output]
+
+
+def _check_range(node: Any, feeds: Mapping[str, np.ndarray]) -> None:  # noqa: ANN401
+    """Refuse a Range that the reference would write out for minutes."""
+    if node.op_type != "Range" or len(node.input) != 3:
+        return
+    ends = [feeds[name] for name in node.input]
+    if any(end.size != 1 for end in ends):
+        return
+    start, limit, delta = (float(end.reshape(())) for end in ends)
+    count = (limit - start) / delta if delta else 0.0
+    if count > _LARGEST:
+        raise NetworkError(f"a range of {count:.0f} numbers, more than {_LARGEST:,}")
 
 
 def attributes(node: Any) -> dict[str, Any]:  # noqa: ANN401 - onnx.NodeProto

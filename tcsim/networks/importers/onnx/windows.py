@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tcsim.typing import Integers
 
 
+_LARGEST = 2**28
+"""Places that all windows together cover."""
+
+
 def geometry(
     space: tuple[int, ...], attributes: Mapping[str, Any], kernel: tuple[int, ...]
 ) -> tuple[tuple[int, ...], tuple[int, ...], list[tuple[int, int]]]:
@@ -66,11 +70,19 @@ def places(numbers: Integers, attributes: Mapping[str, Any], outside: int) -> In
     kernel = tuple(attributes["kernel_shape"])
     strides, dilations, pads = geometry(numbers.shape[2:], attributes, kernel)
     ends = [(max(0, a), max(0, b)) for a, b in pads]
-    padded = np.pad(numbers, [(0, 0), (0, 0), *ends], constant_values=outside)
     reach = [d * (k - 1) + 1 for d, k in zip(dilations, kernel, strict=True)]
     axes = tuple(range(2, numbers.ndim))
-    if any(k > n for k, n in zip(reach, padded.shape[2:], strict=True)):
+    room = [n + a + b for n, (a, b) in zip(numbers.shape[2:], ends, strict=True)]
+    if any(k > n for k, n in zip(reach, room, strict=True)):
         raise NetworkError(f"a window of {kernel} over axes of {numbers.shape[2:]}")
+    counts = [(n - k) // max(1, s) + 1 for n, k, s in zip(room, reach, strides, strict=True)]
+    covered = math.prod((*numbers.shape[:2], *counts, *kernel))
+    if max(covered, math.prod(room)) > _LARGEST:
+        raise NetworkError(
+            f"windows of {kernel} over axes of {numbers.shape[2:]}, padded to {tuple(room)}, cover "
+            f"{covered:,} places, more than {_LARGEST:,}"
+        )
+    padded = np.pad(numbers, [(0, 0), (0, 0), *ends], constant_values=outside)
     windows = np.lib.stride_tricks.sliding_window_view(padded, reach, axes)
     steps = (slice(None), slice(None), *(slice(None, None, s) for s in strides))
     inner = tuple(slice(None, None, d) for d in dilations)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,9 @@ def test_zero_points_beyond_the_type(zero: int) -> None:
 
 
 def test_scales_are_named_with_their_tensor() -> None:
-    with pytest.raises(ParseError, match=r"'tensor0': a scale is not positive and finite but -2\.0"):
+    with pytest.raises(
+        ParseError, match=r"'tensor0': a scale is not positive and finite but -2\.0"
+    ):
         tc.networks.from_tflite(unary("RELU", scale=-2.0))
 
 
@@ -32,8 +33,7 @@ def test_scales_too_fine_for_single_precision(name: str) -> None:
     file = File()
     x = file.tensor((1, 4), 1.0)
     content = file.build([x], [file.op(name, [x], file.tensor((1, 4), 1e-45))])
-    with warnings.catch_warnings(), pytest.raises(NetworkError, match="1.4e-45|1.401298"):
-        warnings.simplefilter("error")
+    with pytest.raises(NetworkError, match=r"1\.401298464"):
         tc.networks.from_tflite(content)
 
 

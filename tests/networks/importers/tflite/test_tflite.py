@@ -176,7 +176,7 @@ def streaming() -> bytes:
 def test_variables_are_states_of_a_step() -> None:
     model = tc.networks.from_tflite(streaming())
     assert (model.states, [one.tolist() for one in model.initial]) == (1, [[[3, 6]]])
-    assert "1 variables" in model.notes[1]
+    assert "1 variable" in model.notes[1]
     run = recurrent(model.network, 3, initial=model.initial, every=True)
     # Means of 3 6 9, 6 9 30 and 9 30 -90.
     assert run([[[[9]], [[30]], [[-90]]]]).ravel().tolist() == [6, 15, -17]
