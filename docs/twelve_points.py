@@ -1,4 +1,4 @@
-"""Rewrite docs/twelve-points.md by checking every rule; --check compares the rules that it lists."""
+"""Rewrite docs/twelve-points.md by checking every rule; --check compares its list of rules."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ HEAD = """# Twelve points
 
 <!-- Written by docs/twelve_points.py: do not edit. -->
 
-What `tcsim reductions verify --all` found of each rule. [Reductions](reductions.md) says what the points
-are, and `tcsim reductions verify RULE` prints the evidence of each.
+What `tcsim reductions verify --all` found of each rule. [Reductions](reductions.md) says what the
+points are, and `tcsim reductions verify RULE` prints the evidence of each.
 
 """
 

@@ -107,7 +107,8 @@ def convergence(*, steps: str, as_json: bool) -> None:
     The score is exact and densities are integrated numerically. Coordinates are independent
     mixtures of two Gaussians. The theorem cited by the paper says O(d/T), up to logarithms.
     """
-    from reductions.derandomize.diffusion.densities import EXAMPLE, convergence as measure
+    from reductions.derandomize.diffusion.densities import EXAMPLE
+    from reductions.derandomize.diffusion.densities import convergence as measure
     from tcsim.errors import ArgumentError
 
     try:
@@ -129,7 +130,8 @@ def convergence(*, steps: str, as_json: bool) -> None:
         lines.append(f"{count:>5}" + "".join(f"{one.distances[place]:>12.5f}" for one in found))
     lines.append("slope" + "".join(f"{one.slope:>12.3f}" for one in found) + "   of ln TV on ln T")
     lines.append(
-        "     " + "".join(f"{one.against_logarithm:>12.3f}" for one in found)
+        "     "
+        + "".join(f"{one.against_logarithm:>12.3f}" for one in found)
         + "   of ln TV on ln(T / ln T)"
     )
     emit_text("\n".join(lines) + "\n")

@@ -10,7 +10,6 @@ import numpy as np
 from reductions.tasks.draws import mixed
 
 if TYPE_CHECKING:
-
     from tcsim.typing import Integers, Words
 
 

@@ -42,6 +42,12 @@ def large_network_options(command: F) -> F:
             help="Choose the code of every value by exact cost.",
         ),
         click.option(
+            "--within",
+            type=click.IntRange(min=1),
+            metavar="DEPTH",
+            help="The depth budget of --minimize size or edges.",
+        ),
+        click.option(
             "--calibration",
             metavar="FILE",
             help="Rows to choose scales on: FILE.npy, or FILE.npz with an array per input.",

@@ -35,6 +35,7 @@ class NetworkOptions:
     seq: int | None = None
     procedure: str | None = None
     minimize: str | None = None
+    within: int | None = None
     calibration: str | None = None
     allow_bounds: bool = False
 
@@ -79,6 +80,8 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
 
     if options.allow_bounds and not source.lower().endswith(".onnx"):
         raise click.UsageError("--allow-bounds applies to ONNX models")
+    if options.within is not None and options.minimize not in ("size", "edges"):
+        raise click.UsageError("--within is the depth budget of --minimize size or edges")
     checked_procedure(options.procedure)
     opened = _trained(source, options) if source in names() else _file(source, options)
     if options.minimize is None:
@@ -88,8 +91,9 @@ def open_network(source: str, options: NetworkOptions) -> Opened:
         opened = replace(opened, network=opened.network.at(**axes))
     from tcsim.networks.rewriting.minimizing import minimize
 
-    network = minimize(opened.network, options.minimize)  # type: ignore[arg-type]
-    facts = {**opened.facts, "codes": f"for least {options.minimize}"}
+    network = minimize(opened.network, options.minimize, max_depth=options.within)  # type: ignore[arg-type]
+    budget = "" if options.within is None else f" within depth {options.within}"
+    facts = {**opened.facts, "codes": f"for least {options.minimize}{budget}"}
     # What was said of the levels of a step was said of the codes before.
     procedure = {
         name: said

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tcsim.report import Report
     from tcsim.report.network_bounds import Least
 
-LARGE = ("bits", "seq", "procedure", "minimize", "calibration", "allow_bounds")
+LARGE = ("bits", "seq", "procedure", "minimize", "within", "calibration", "allow_bounds")
 """Options of networks that are measured by formulas."""
 
 
@@ -102,8 +102,8 @@ def report(
         ctx.exit(CHECK_FAILED if failures else 0)
     if large != NetworkOptions() or parts is not None:
         raise click.UsageError(
-            "--bits, --seq, --procedure, --minimize, --calibration, --allow-bounds and --check "
-            "apply to networks that are measured by formulas"
+            "--bits, --seq, --procedure, --minimize, --within, --calibration, --allow-bounds and "
+            "--check apply to networks that are measured by formulas"
         )
     options = Options(**limits_and_options)
     facts = None

@@ -37,6 +37,9 @@ class NetworkReport:
         procedure: how the network is run, and what each step adds; empty for a single pass.
         facts: what is to be said of quantization and accuracy, term by term.
         checks: layers that were built and compared with their formulas.
+        fused: the cost with the fused AND wherever it is ready earlier; None where it never is.
+        built: {"depth", "size", "edges"} of the whole as it is built, equal gates once and
+            constants folded; empty where it was not built.
     """
 
     source: str
@@ -50,6 +53,8 @@ class NetworkReport:
     procedure: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Verification, ...] = ()
+    fused: Cost | None = None
+    built: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def all_macs(self) -> int:
@@ -83,6 +88,8 @@ class NetworkReport:
             "procedure": {name: _plain(value) for name, value in self.procedure.items()},
             "facts": dict(self.facts),
             "total": {**_cost(self.total), "levels": list(self.total.levels)},
+            "fused": None if self.fused is None else _cost(self.fused),
+            "built": dict(self.built) or None,
             "macs": self.all_macs,
             "layers": {
                 name: {
@@ -155,7 +162,36 @@ def of_network(
         procedure=dict(procedure or {}),
         facts=dict(facts or {}),
         checks=() if check is None else tuple(verify(network, limit=check, progress=progress)),
+        fused=_fused(network, cost.total.depth),
+        built=_built(network, check or 0),
     )
+
+
+def _fused(network: IntegerNetwork, depth: int) -> Cost | None:
+    """The cost with the fused AND, if that makes the network flatter."""
+    from tcsim.networks.measuring.cost import network_cost
+    from tcsim.networks.rewriting.fusing import fused
+
+    rewritten = fused(network)
+    same = len(rewritten.nodes) == len(network.nodes) and all(
+        one.operation is other.operation
+        for one, other in zip(rewritten.nodes, network.nodes, strict=True)
+    )
+    if same:
+        return None
+    total = network_cost(rewritten, symbolic=False).total
+    return total if total.depth < depth else None
+
+
+def _built(network: IntegerNetwork, limit: int) -> dict[str, int]:
+    """The whole circuit's measures, if it has at most so many gates and terms."""
+    from tcsim.networks.compiling import compile as compiled
+    from tcsim.networks.measuring.cost import network_parts
+
+    if not network.nodes or network_parts(network) > limit:
+        return {}
+    found = compiled(network).measures
+    return {"depth": found.depth, "size": found.size, "edges": found.edges}
 
 
 def _formulas(network: IntegerNetwork) -> dict[str, Any]:

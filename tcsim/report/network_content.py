@@ -8,7 +8,7 @@ from tcsim.report.layout import Block, Facts, Paragraph, Profile, Section, Table
 from tcsim.report.numbers import compact, plural, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tcsim.networks import Inputs
     from tcsim.networks.measuring.verifying import Verification
@@ -83,7 +83,8 @@ def _network(report: NetworkReport) -> Section:
 def reads(sources: Iterable[Inputs]) -> str:
     """Arrays of inputs for people."""
     return "; ".join(
-        f"{one.name}: {' x '.join(map(str, one.axes)) or '1'} integers "
+        f"{one.name}: {' x '.join(map(str, one.axes)) or '1'} "
+        f"{'integer' if all(axis == 1 for axis in one.axes) else 'integers'} "
         f"{one.code.lo}..{one.code.hi}, {one.code.kind}"
         for one in sources
     )
@@ -122,9 +123,14 @@ def _layers(report: NetworkReport) -> Section | None:
                 f"{100 * report.path_levels(name) / depth:.0f}%",
             )
         )
+    without = report.all_macs - sum(
+        report.layer_macs(name) for name in report.layers if "/" not in name
+    )
+    if without:
+        rows.append(("no gates", "0", "0", compact(without, 10), "", "", "0%"))
     header = ("layer", "gates", "edges", "MACs", "levels", "width", "path")
     blocks: list[Block] = [Table(header, tuple(rows), "lrrrrrr")]
-    left_out = len(names) - len(rows) + hidden
+    left_out = len(names) - min(len(names), ROWS) + hidden
     if left_out:
         blocks.append(Paragraph(f"{plural(left_out, 'layer')} more; --json has all."))
     return Section("Layers, and their share of the critical path", tuple(blocks))
@@ -172,8 +178,20 @@ def _compute(report: NetworkReport) -> Section:
         ("total", f"{compact(size)} gates, {at_most}{compact(int(total.edges))} edges"),
         ("parallelism", f"{compact(size / depth if depth else 0.0)} gates a step (size / depth)"),
         ("MACs", f"{compact(report.all_macs)}: what profilers count; they report no depth"),
+        *_otherwise(report),
     )
     return Section("Serial and total compute, threshold basis", (Facts(rows),))
+
+
+def _otherwise(report: NetworkReport) -> Iterator[tuple[str, str]]:
+    """The same network with the fused AND, and as it is built."""
+    if report.fused is not None:
+        depth, size = compact(report.fused.depth), compact(int(report.fused.size))
+        text = "sums rounded in the gates of the products that read them (tc.networks.fused)"
+        yield ("fused", f"depth {depth}, {size} gates: {text}")
+    if report.built:
+        depth, size, edges = (compact(report.built[one]) for one in ("depth", "size", "edges"))
+        yield ("shared", f"depth {depth}, {size} gates, {edges} edges: built, equal gates once")
 
 
 def checks_section(checks: Sequence[Verification]) -> Section | None:

@@ -269,3 +269,19 @@ def test_options_that_do_not_fit(run: Run, words: list[str], code: int, message:
     done = run("report", *words)
     assert done.exit_code == code
     assert message in done.stderr
+
+
+def test_minimize_within_a_depth(run: Run) -> None:
+    words = ["report", "s5_transformer", "--minimize", "size"]
+    free, tight = (
+        json.loads(run(*words, *more, "--json").stdout)["total"]
+        for more in ([], ["--within", "14"])
+    )
+    assert tight["depth"] <= 14 < free["depth"]
+    assert free["size"] < tight["size"]
+    least = run(*words, "--within", "12")
+    assert least.exit_code != 0
+    assert "the least is 14" in least.stderr
+    wrong = run("report", "s5_transformer", "--within", "16")
+    assert wrong.exit_code == 2
+    assert "--minimize size or edges" in wrong.stderr

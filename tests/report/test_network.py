@@ -10,7 +10,7 @@ import pytest
 
 import tcsim as tc
 from tcsim.errors import NetworkError
-from tcsim.networks import Affine, Argmax, Code, IntegerNetwork, Requantize, Sketch, Sum
+from tcsim.networks import Affine, Argmax, Code, IntegerNetwork, Product, Requantize, Sketch, Sum
 from tcsim.report.html import render_sections as to_html
 from tcsim.report.network import SCHEMA, of_network
 from tcsim.report.network_content import network_sections
@@ -87,3 +87,44 @@ def test_text_fits_80_columns_and_html_is_whole() -> None:
 def test_an_axis_needs_a_number() -> None:
     with pytest.raises(NetworkError, match=r"network\.at\(n="):
         of_network(pooled())
+
+
+def gated() -> IntegerNetwork:
+    """Integers times a sum of them that is rounded: fused, a level less."""
+    sketch = Sketch()
+    x = sketch.input("x", 2, Code(0, 3))
+    sums = sketch.add(Affine([[1, 2], [2, 1]], [0, 0]), x)
+    gate = sketch.add(Requantize([[1, 3, 6]], Code(0, 3)), sums)
+    product = sketch.add(Product(), gate, x)
+    return sketch.network(sketch.add(Requantize([[2, 5]], Code(0, 2)), product))
+
+
+def test_fused_depth_and_what_sharing_saves_stand_beside_the_formulas() -> None:
+    network = gated()
+    report = of_network(network, check=10_000)
+    flatter, built = tc.networks.fused(network), tc.networks.compile(network).measures
+    assert report.fused is not None
+    assert report.fused.depth == flatter.cost().numbers().total.depth < report.total.depth
+    assert report.built == {"depth": built.depth, "size": built.size, "edges": built.edges}
+    data = json.loads(report.to_json())
+    assert data["fused"]["depth"] == report.fused.depth
+    assert data["built"] == report.built
+    text = to_text(network_sections(report))
+    assert f"depth {report.fused.depth}, {report.fused.size} gates: sums rounded" in text
+    assert f"depth {built.depth}, {built.size} gates, {built.edges} edges: built" in text
+    assert of_network(network, check=2).built == of_network(network).built == {}
+    flat = of_network(flatter)
+    assert flat.fused is None
+    assert "fused" not in to_text(network_sections(flat)).replace("FusedProduct", "")
+
+
+def test_products_of_layers_without_gates_are_shown() -> None:
+    sketch = Sketch()
+    x = sketch.input("x", 2, Code(0, 3))
+    with sketch.scope("sums"):
+        sums = sketch.add(Affine([[1, 2], [2, 1]], [0, 0]), x)
+    with sketch.scope("steps"):
+        steps = sketch.add(Requantize([[1, 3]], Code(0, 2)), sums)
+    text = to_text(network_sections(of_network(sketch.network(steps))))
+    (row,) = (line for line in text.splitlines() if line.strip().startswith("no gates"))
+    assert row.split() == ["no", "gates", "0", "0", "4", "0%"]

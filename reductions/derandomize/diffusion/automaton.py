@@ -25,8 +25,10 @@ STEP_NOISE = 0.1
 
 @dataclass(frozen=True)
 class AutomatonScore:
-    """``r = target - x``: at the first step the target is the row that is given, as -1 and 1, and
-    after that the next row of what the state's signs show. No density has this for a score.
+    """``r = target - x``, which no density has for a score.
+
+    At the first step the target is the row that is given, as -1 and 1, and after that the next row
+    of what the state's signs show.
 
     Attributes:
         width: cells in a row; those beyond either end are 0.

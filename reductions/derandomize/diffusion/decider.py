@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reductions.derandomize.alphabet import Alphabet
+from tcsim import networks
 from tcsim.errors import ArgumentError
-from tcsim.networks import Code, compile
 from tcsim.simulate import pack, unpack
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reductions.derandomize.diffusion.language_model import LanguageModel
     from tcsim.circuit import Circuit
+    from tcsim.networks import Code
     from tcsim.typing import Integers, Words
 
 
@@ -100,5 +101,5 @@ class DiffusionDecider:
         return made
 
     def voted(self, seeds: Iterable[int]) -> Circuit:
-        """The fused vote of some seeds: ballots are counted without a level of their own."""
-        return compile(self.model.network(self.model.draws(seeds)))
+        """The vote of some seeds in one network: ballots cost no level of their own."""
+        return networks.compile(self.model.network(self.model.draws(seeds)))

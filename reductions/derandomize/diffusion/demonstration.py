@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reductions.derandomize.derandomizing import Derandomized, derandomize
+from reductions.derandomize.alphabet import Alphabet, Domain
+from reductions.derandomize.derandomizing import Derandomized
 from reductions.derandomize.diffusion.decider import DiffusionDecider
+from reductions.derandomize.failures import VoteDefeatedError
+from reductions.derandomize.margins import Margins
+from reductions.derandomize.posing import pose
+from reductions.derandomize.seeds import find_seeds
 from reductions.derandomize.verification import verify
-from tcsim.errors import ArgumentError
+from reductions.derandomize.voting import Depths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reductions.derandomize.diffusion.language_model import LanguageModel
-    from reductions.derandomize.margins import Margins
+    from reductions.derandomize.seeds import Found
     from reductions.derandomize.seeds.comparison import Method
-    from tcsim.circuit import Circuit
-    from tcsim.typing import Integers, Progress, StrPath
+    from tcsim.typing import Bits, Integers, Progress, StrPath
+VOTE = 2
+"""Levels of a vote whose ballots are linear forms: counts compared in pairs, and an AND."""
+
 
 @dataclass(frozen=True, eq=False)
 class Demonstration:
@@ -28,22 +35,20 @@ class Demonstration:
 
     Attributes:
         decider: the model with its pool.
-        made: seeds, margins, and the vote as `derandomize` builds it, verified on every prefix.
-        fused: the same function in one network: votes are linear forms of the last states, so it
-            has fewer levels. Verified on every prefix too, if it is there.
+        made: seeds, margins, and the vote: one circuit, verified on every prefix. Ballots are
+            linear forms of the last states, so that they cost no level.
         safe: share of last states, over prefixes and pool, that are away from all borders by the
             margin.
     """
 
     decider: DiffusionDecider
     made: Derandomized
-    fused: Circuit
     safe: Fraction
 
     @property
     def margins(self) -> Margins:
         """Every seed of the pool on every prefix."""
-        assert self.made.margins is not None  # noqa: S101 - checked by `demonstrate`
+        assert self.made.margins is not None  # noqa: S101 - `demonstrate` made it
         return self.made.margins
 
     @property
@@ -75,7 +80,6 @@ def demonstrate(
     pool: Iterable[int],
     k: int | None = None,
     method: Method = "greedy",
-    fused: bool = True,
     progress: Progress | None = None,
 ) -> Demonstration:
     """Sample, choose seeds, vote, and verify every prefix.
@@ -86,37 +90,58 @@ def demonstrate(
         pool: seeds to choose from.
         k: how many vote; None: as few as the method finds.
         method: see `reductions.derandomize.seeds`.
-        fused: whether the fused circuit is built and verified as well.
         progress: called as ``progress(done, total)`` in each stage.
 
     Raises:
         VoteDefeatedError: names a prefix that defeats the vote, and what would suffice.
-        ArgumentError: the pool is empty, or there are too many prefixes for a table.
+        ArgumentError: the pool is empty.
+        LimitError: too many prefixes for a table of all seeds.
     """
     decider = DiffusionDecider(model, tuple(pool))
     letters = decider.letters
 
-    def right(bits: Integers) -> Integers:
+    def right(bits: Bits) -> Integers:
         spelled = bits.reshape(-1, letters.width)
         return answers(letters.tokens(spelled).reshape(len(bits), -1))
 
-    made = derandomize(
-        decider,
-        right,
-        inputs=letters,
-        tokens=decider.tokens,
-        k=k,
-        method=method,
-        scope="exhaustive",
-        progress=progress,
+    posed = pose(decider, right, inputs=letters, tokens=decider.tokens)
+    margins = posed.margins(progress)
+    margins.check_gap()
+    found = _find(margins, method, k, progress)
+    seeds = tuple(decider.seeds[number] for number in found.chosen)
+    circuit = decider.voted(seeds)
+    verification = verify(
+        circuit, posed.answers, posed.domain, scope="exhaustive", progress=progress
     )
-    if made.margins is None:
-        raise ArgumentError("too many prefixes for a table of all seeds: give a smaller pool")
-    circuit = made.circuit
-    if fused:
-        circuit = decider.voted(made.seeds)
-        verify(circuit, made.answers, made.domain, scope="exhaustive", progress=progress)
-    return Demonstration(decider, made, circuit, _safe(decider, made))
+    made = Derandomized(
+        circuit,
+        seeds,
+        Depths(circuit.depth - VOTE, VOTE, circuit.depth),
+        found,
+        margins,
+        verification,
+        decider,
+        posed.answers,
+        posed.domain,
+        posed.alphabet,
+    )
+    return Demonstration(decider, made, _safe(decider, made))
+
+
+def _find(margins: Margins, method: Method, k: int | None, progress: Progress | None) -> Found:
+    """Seeds for the whole table, looked for in its different columns alone.
+
+    Prefixes of one condition have the same column, so a vote that wins all columns wins everywhere.
+    """
+    seeds, kinds, strings = margins.table.shape
+    columns = np.unique(margins.table.reshape(seeds * kinds, strings), axis=1)
+    domain = Domain(Alphabet.binary(columns.shape[1]), 1)
+    few = Margins(columns.reshape(seeds, kinds, -1), margins.rule, domain)
+    try:
+        return find_seeds(few, method, k, progress=progress)
+    except VoteDefeatedError:
+        # The whole table fails as well, and names a prefix.
+        return find_seeds(margins, method, k, progress=progress)
 
 
 def _safe(decider: DiffusionDecider, made: Derandomized) -> Fraction:

@@ -86,9 +86,7 @@ def total_variation(p: Floats, q: Floats, dimensions: int, points: int = POINTS)
     inner_p, inner_q = np.ones(()), np.ones(())
     for _ in range(dimensions - 1):
         inner_p, inner_q = np.multiply.outer(inner_p, p), np.multiply.outer(inner_q, q)
-    total = sum(
-        float(np.abs(a * inner_p - b * inner_q).sum()) for a, b in zip(p, q, strict=True)
-    )
+    total = sum(float(np.abs(a * inner_p - b * inner_q).sum()) for a, b in zip(p, q, strict=True))
     return total / 2 * spacing**dimensions
 
 

@@ -42,13 +42,14 @@ class Mixture:
 
     @property
     def first_moment(self) -> float:
-        """A bound of the mean of \\|x\\|, which Theorem F.1 wants to be at most 1."""
+        """A bound of the mean of abs(x), which Theorem F.1 wants to be at most 1."""
         mean = sum(w * abs(c) for w, c in zip(self.weights, self.centers, strict=True))
-        return mean + self.width * (2 / np.pi) ** 0.5
+        return float(mean + self.width * (2 / np.pi) ** 0.5)
 
     def density(self, x: Floats, signal: float = 1.0, sigma: float = 0.0) -> Floats:
         """The density of ``signal * x_0 + sigma * noise``, for x of any shape."""
-        return self._parts(x, signal, sigma)[0].sum(axis=0)
+        found: Floats = self._parts(x, signal, sigma)[0].sum(axis=0)
+        return found
 
     def score(self, x: Floats, signal: float = 1.0, sigma: float = 0.0) -> Floats:
         """The derivative of the logarithm of `density`."""

@@ -115,7 +115,8 @@ def _plurality() -> list[Number]:
             "seeds with the gap halved, over those without",
             4,
             float(
-                bounds.plurality(3, 9, gap, moved=True).formula / bounds.plurality(3, 9, gap).formula
+                bounds.plurality(3, 9, gap, moved=True).formula
+                / bounds.plurality(3, 9, gap).formula
             ),
             1e-12,
         ),
@@ -133,10 +134,20 @@ def _distances() -> list[Number]:
     return [
         Number(name, "total variation moved: eps/2", 0.05, float(moved), 0),
         Number(name, "gap left of eps' = eps/2", 2e-6, float(after[0] - after[1]), 1e-18),
-        Number(name, "gap left of eps' = eps/4, at least eps/2", 0.050002,
-               float(quarter[0] - quarter[1]), 1e-15),
-        Number(name, "change of a gap over the total variation, at most 2", 2,
-               float(((before[0] - before[1]) - (after[0] - after[1])) / moved), 0),
+        Number(
+            name,
+            "gap left of eps' = eps/4, at least eps/2",
+            0.050002,
+            float(quarter[0] - quarter[1]),
+            1e-15,
+        ),
+        Number(
+            name,
+            "change of a gap over the total variation, at most 2",
+            2,
+            float(((before[0] - before[1]) - (after[0] - after[1])) / moved),
+            0,
+        ),
     ]
 
 
@@ -158,9 +169,13 @@ def _constants() -> list[Number]:
         found.append(Number(name, "bound there exceeds eps' (1 = yes)", 1, below[0] > eps, 0))
     ends = "range of the formula"
     found += [
-        Number(ends, "ln(c c') from which d=1 is the worst", 5.333521, steps_needed.LEAST_LOG, 5e-7),
+        Number(
+            ends, "ln(c c') from which d=1 is the worst", 5.333521, steps_needed.LEAST_LOG, 5e-7
+        ),
         Number(ends, "largest eps'/c", 0.7323578, steps_needed.LARGEST_RATIO, 5e-8),
-        Number(ends, "largest eps'/c with a real W: 27/e^3", 1.34425, steps_needed.REAL_RATIO, 5e-6),
+        Number(
+            ends, "largest eps'/c with a real W: 27/e^3", 1.34425, steps_needed.REAL_RATIO, 5e-6
+        ),
         Number(ends, "ratios .01 to .7323 where formula and scan differ", 0, _misfits(_INSIDE), 0),
         Number(ends, "ratios .735 to 1.3 where it is too small", 4, _misfits(_OUTSIDE), 0),
     ]

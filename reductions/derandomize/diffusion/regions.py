@@ -67,7 +67,9 @@ class Regions:
 
     def decode(self, states: object) -> Integers:
         """The token of each state."""
-        found: Integers = np.array(self.tokens)[np.searchsorted(self.cuts, states, side="right")]
+        found: Integers = np.array(self.tokens)[
+            np.searchsorted(self.cuts, np.asarray(states), side="right")
+        ]
         return found
 
     def safe(self, states: object) -> np.ndarray:

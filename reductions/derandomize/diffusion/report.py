@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from reductions.derandomize.diffusion.language_model import LanguageModel
 
 UNIFORM = (
-    "schedule, noise table, regions and the wiring of steps and vote: the same for every n",
+    "schedule, noise table, regions, wiring of steps and vote: how they are written for every n",
     "weights of the score network: a fixed list; the prefix network repeats them for each token",
 )
-"""What one machine of little space writes down for every n."""
+"""What one machine of little space writes for every n; that a vote is right holds for one n."""
 
-ADVICE = (
-    "the k(n) seeds: that good ones exist is proved by counting, and finding them here took a look "
-    "at every prefix",
-)
+ADVICE = ("the k(n) seeds: good ones exist by counting; finding them took a look at every prefix",)
 """What it cannot: the non-uniform part."""
 
 ASSUMPTIONS = (
@@ -34,8 +31,8 @@ ASSUMPTIONS = (
     "the law is met within eps/4: here by counting the pool, not by the convergence theorem",
     "states near a border of the regions are rare: the margin",
     "T does not grow with n: the theorem's T depends on d and eps alone",
-    "to conclude that no such model solves a P-complete problem: P not in NC/poly (non-uniform); "
-    "TC != P does not do, because the seeds are advice",
+    "that no such model solves a P-complete problem: P not in NC/poly, which is non-uniform",
+    "TC != P does not do for that, because the seeds are advice",
 )
 """What the conclusion uses."""
 
@@ -47,8 +44,8 @@ class Growth:
     Attributes:
         n: tokens of the prefix.
         k: seeds that suffice by the plurality bound, with the gap that was measured.
-        depth: of the fused vote; it does not depend on k.
-        size: gates of the fused vote of k seeds.
+        depth: of the vote; it does not depend on k.
+        size: gates of the vote of k seeds.
     """
 
     n: int
@@ -65,7 +62,7 @@ def steps_depth(model: LanguageModel) -> tuple[int, int]:
 
 
 def sizes(model: LanguageModel, ks: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """{k: (depth, gates)} of the fused vote, by formula, unshared: linear in k.
+    """{k: (depth, gates)} of the vote, by formula, unshared: linear in k.
 
     Args:
         model: whose seeds vote.
@@ -135,8 +132,6 @@ def facts(demo: Demonstration, ks: Iterable[int] = (1, 3, 9, 27, 81)) -> dict[st
         "prefix_depth": model.prefix.cost().numbers().total.depth,
         "depth": made.circuit.depth,
         "size": made.circuit.size,
-        "fused_depth": demo.fused.depth,
-        "fused_size": demo.fused.size,
         "statement": made.verification.statement,
         "bounds": [{"name": one.name, "k": one.k, "sound": one.sound} for one in known],
         "errors": [asdict(one) for one in vote_errors(margins, ks)],
@@ -152,22 +147,30 @@ def text(found: dict[str, Any]) -> str:
     single = "one seed would do" if found["single_seed_suffices"] else "no seed alone is right"
     lines = [
         f"prefixes          {found['prefixes']:,}: {found['length']} tokens of {found['tokens']}",
-        f"sampler           {found['sampler']}, T = {found['steps']} steps, states in units of "
-        f"1/{found['unit']}",
+        (
+            f"sampler           {found['sampler']}, T = {found['steps']} steps, states in units of "
+            f"1/{found['unit']}"
+        ),
         f"margin            {found['margin']} units; {found['safe']:.1%} of last states keep it",
-        f"pool              {found['pool']:,} seeds; {single}: the best one is wrong on "
-        f"{found['fewest_mistakes']:,} prefixes",
-        f"single-seed error {_number(found['error'])} on the worst prefix; gap "
-        f"{_number(found['gap'])}",
+        (
+            f"pool              {found['pool']:,} seeds; {single}: the best one is wrong on "
+            f"{found['fewest_mistakes']:,} prefixes"
+        ),
+        (
+            f"single-seed error {_number(found['error'])} on the worst prefix; gap "
+            f"{_number(found['gap'])}"
+        ),
         f"vote              k = {len(found['seeds'])} seeds ({found['method']}): {seeds}",
-        "depth             "
-        f"{found['depth']}: prefix {found['prefix_depth']}, {found['steps']} steps of "
-        f"{found['levels_per_step']} levels = {found['depth_of_steps']}, tokens and vote the rest",
-        f"                  {found['fused_depth']} where ballots are counted from the states",
-        f"size              {found['size']:,} gates; {found['fused_size']:,} so",
+        (
+            "depth             "
+            f"{found['depth']}: prefix {found['prefix_depth']}, {found['steps']} steps of "
+            f"{found['levels_per_step']} levels = {found['depth_of_steps']}, vote 2"
+        ),
+        f"size              {found['size']:,} gates",
         f"verified          {found['statement']}",
         "",
-        "seeds that suffice   " + "   ".join(f"{one['name']} {one['k']:,}" for one in found["bounds"]),
+        "seeds that suffice   "
+        + "   ".join(f"{one['name']} {one['k']:,}" for one in found["bounds"]),
         "(the formula called paper is as printed: it lacks the factor n)",
         "",
         "    k   error on worst prefix   prefixes wrong, mean   bound, majority   bound, plurality",

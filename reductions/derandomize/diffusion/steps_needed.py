@@ -46,7 +46,8 @@ def least_constant(c: float, eps: float) -> float:
             f"eps/c is {eps / c:.6g}, above {LARGEST_RATIO:.6g}: there d = 1 is not the worst "
             "dimension, and the formula is too small; use a smaller eps"
         )
-    from sympy import Float, LambertW, Rational, exp as exponential
+    from sympy import Float, LambertW, Rational
+    from sympy import exp as exponential
 
     kappa = (Float(eps, 30) / Float(c, 30)) ** Rational(1, 3)
     return float(exponential(-3 * LambertW(-kappa / 3, -1)).evalf(25) / Float(c, 30))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FixedPoint:
-    """Units and ranges. Each is a rounding, and these are all that a sampler makes:
+    """Units and ranges: each is a rounding, and these are all that a sampler makes.
 
     - *state grid*: x is ``X / unit`` for an integer X of ``-limit..limit``; a step rounds to the
       nearest, halves up, and what lies beyond is clipped;
@@ -83,7 +83,8 @@ class FixedPoint:
         whole = 2**self.coefficient_bits
         scale = round(whole * schedule.start * self.unit / self.noise_unit)
         scaled = (2 * scale * self.quantiles[draws] + whole) // (2 * whole)
-        return np.clip(scaled, -self.limit, self.limit)
+        found: Integers = np.clip(scaled, -self.limit, self.limit)
+        return found
 
     def draws(self, seed: int, schedule: Schedule, dimensions: int = 1) -> Integers:
         """The draws of a seed: one for the first state and one for each step.

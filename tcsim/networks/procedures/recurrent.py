@@ -104,8 +104,9 @@ def check_states(step: IntegerNetwork, states: int) -> None:
         source, result = step.sources[number], step.output_values[number]
         if source.axes != result.shape or source.code != result.code:
             raise NetworkError(
-                f"state {number} goes in as {source.axes} in {source.code} and comes out as "
-                f"{result.shape} in {result.code}"
+                f"state {number} goes in as {source.name}, {source.axes} in {source.code}, and "
+                f"comes out as {result.shape} in {result.code}: a step's first inputs and outputs "
+                "are its state, of equal shapes and codes"
             )
 
 

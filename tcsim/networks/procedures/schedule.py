@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite, log, sqrt
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,7 @@ def smld(
     check_count(repeats, "repeats")
     if not given or any(not isfinite(level) or level <= 0 for level in given):
         raise NetworkError(f"noise levels are positive numbers, not {given}")
-    if any(after >= before for before, after in zip(given, given[1:], strict=False)):
+    if any(after >= before for before, after in pairwise(given)):
         raise NetworkError(f"noise levels decrease, not as {given} do")
     first = given[0] if start is None else float(start)
     if not (isfinite(step) and step > 0 and isfinite(first) and first > 0):

@@ -182,6 +182,15 @@ def test_diffusion() -> None:
         diffusion(steps, [0, 1], [{"x": [0, 0, 0]}] * 3)
 
 
+def test_a_state_that_does_not_come_first() -> None:
+    sketch = Sketch()
+    x, state = sketch.input("x", 3, Code(0, 2)), sketch.input("h", 2, Code(-1, 2))
+    total = sketch.add(Combine([1, 1]), sketch.add(Affine(np.ones((3, 2), int), [0, 0]), x), state)
+    wrong = sketch.network(sketch.add(Requantize([[-2, 1, 4]], Code(-1, 2)), total))
+    with pytest.raises(NetworkError, match=r"goes in as x, \(3,\) .* first inputs .* its state"):
+        recurrent(wrong, 2)
+
+
 def test_refused() -> None:
     with pytest.raises(NetworkError, match="at least one"):
         vote([])

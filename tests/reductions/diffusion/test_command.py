@@ -19,7 +19,7 @@ def call(*arguments: str, code: int = 0) -> str:
 
 
 def test_demo(tmp_path) -> None:
-    found = json.loads(call("demo", "--save", str(tmp_path), "--json"))
+    found = json.loads(call("demo", "--pool", "40", "--save", str(tmp_path), "--json"))
     assert found["schema"] == "reductions.diffusion.demo/1"
     assert found["prefixes"] == 59049
     assert not found["single_seed_suffices"]
@@ -58,7 +58,7 @@ def test_figures(tmp_path) -> None:
             drawing = made(tmp_path / f"{name}.{suffix}")
             assert (tmp_path / f"{name}.{suffix}").stat().st_size > 1000
         assert "steps, T" in str(drawing.svg) or "seeds that vote" in str(drawing.svg)
-        with pytest.raises(ArgumentError, match="svg or .png"):
+        with pytest.raises(ArgumentError, match=r"svg or \.png"):
             made(tmp_path / "x.pdf")
     with pytest.raises(ArgumentError, match="no error"):
         plot_errors([])

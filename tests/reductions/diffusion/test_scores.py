@@ -73,6 +73,8 @@ def test_densities_have_mass_one_and_the_law_s_moments() -> None:
     dx = x[1] - x[0]
     assert p.sum() * dx == pytest.approx(1)
     assert (x * p).sum() * dx == pytest.approx(0.8 * -0.1)
+    square = 0.4 * 1.0 + 0.6 * 0.25 + 0.04  # of the centers, and the width's
+    assert (x**2 * p).sum() * dx == pytest.approx(0.64 * square + 0.25)
     assert law.first_moment >= (np.abs(x) * law.density(x)).sum() * dx
 
 

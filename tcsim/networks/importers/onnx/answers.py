@@ -37,7 +37,10 @@ def answering(network: IntegerNetwork) -> IntegerNetwork:
         [0, 1]
     """
     if len(network.outputs) != 1:
-        raise NetworkError(f"one answer of a network of {len(network.outputs)} outputs")
+        raise NetworkError(
+            f"a procedure feeds one output back, or votes on it, and the network has "
+            f"{len(network.outputs)}: keep the scores of the answer as the model's only output"
+        )
     names = network.named_axes
     tried = network.at(**dict.fromkeys(names, _TRIED)) if names else network
     first = len(network.sources)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tcsim.errors import NetworkError
+from tcsim.errors import ArgumentError, NetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
 def input_axes(model: Any) -> Iterator[tuple[Any, int, Any]]:  # noqa: ANN401 - onnx.ModelProto
@@ -18,6 +19,20 @@ def input_axes(model: Any) -> Iterator[tuple[Any, int, Any]]:  # noqa: ANN401 - 
         if value.name not in fixed:
             for place, axis in enumerate(value.type.tensor_type.shape.dim):
                 yield value, place, axis
+
+
+def check_lengths(model: Any, name: str) -> None:  # noqa: ANN401 - onnx.ModelProto
+    """Refuse an axis of a length below 0: some exporters write -1 for an open one.
+
+    Raises:
+        NetworkError: there is one; its input is named.
+    """
+    for value, place, axis in input_axes(model):
+        if axis.HasField("dim_value") and axis.dim_value < 0:
+            raise NetworkError(
+                f"{name}: axis {place} of input {value.name!r} has length {axis.dim_value}: an "
+                "open axis has a name (dim_param) and no number"
+            )
 
 
 def name_axes(model: Any) -> None:  # noqa: ANN401 - onnx.ModelProto
@@ -53,8 +68,11 @@ def asked(
     """Lengths that a caller gives axes, by the names that `name_axes` made.
 
     Raises:
+        ArgumentError: no lengths by name.
         NetworkError: no axis has such a name, or it is no length.
     """
+    if not isinstance(axes, Mapping) or not all(isinstance(key, str) for key in axes):
+        raise ArgumentError(f"axes must be {{name of an axis: its length}}, not {axes!r}")
     known = {axis.dim_param for _, _, axis in input_axes(model) if _is_open(axis)}
     found: dict[str, int | None] = {}
     for key, length in axes.items():

@@ -17,7 +17,7 @@ _FEW = 4
 """Rows at other lengths than their own."""
 
 
-def by_input(calibration: object, model: Any) -> dict[str, Any]:  # noqa: ANN401
+def by_input(calibration: object, model: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
     """Rows by the input that they are of.
 
     Raises:
@@ -25,8 +25,8 @@ def by_input(calibration: object, model: Any) -> dict[str, Any]:  # noqa: ANN401
     """
     if calibration is None:
         raise NetworkError(
-            "a model of real numbers needs calibration data: calibration=rows like those that it "
-            "will see"
+            f"{name}: a model of real numbers needs calibration data: calibration=rows like those "
+            "that it will see"
         )
     if isinstance(calibration, dict):
         return dict(calibration)
@@ -38,6 +38,7 @@ def own_lengths(
     model: Any,  # noqa: ANN401 - onnx.ModelProto
     names: tuple[str, ...],
     fixed: Mapping[str, int],
+    model_name: str,
 ) -> dict[str, int]:
     """The lengths of open axes that the rows have.
 
@@ -51,11 +52,14 @@ def own_lengths(
         shape = np.shape(given[value])
         if axis < len(shape) and found.setdefault(name, shape[axis]) != shape[axis]:
             raise NetworkError(
-                f"calibration rows have lengths {found[name]} and {shape[axis]} along {name!r}"
+                f"{model_name}: calibration rows have lengths {found[name]} and {shape[axis]} "
+                f"along {name!r}"
             )
     missing = [name for name in names if not found.get(name)]
     if missing:
-        raise NetworkError(f"calibration rows have no axis {missing[0]!r}: see the model's inputs")
+        raise NetworkError(
+            f"{model_name}: calibration rows have no axis {missing[0]!r}: see the model's inputs"
+        )
     return found
 
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.importers.onnx import products, scaling
+from tcsim.networks.importers.onnx.quantized_types import check_zero
+from tcsim.networks.importers.onnx.scale_overflow import scale_product
 from tcsim.networks.importers.onnx.scaling import requantized, scale_of, zero_of
 from tcsim.networks.importers.onnx.tensors import Integers, Scaled
 from tcsim.networks.operations.combine import Combine
@@ -25,6 +27,7 @@ def scaled(step: Step, first: int, *, sums: bool = False) -> Tensor:
     With `sums`, where they are sums of wires they need not stand on wires of their own.
     """
     x = step.input(first)
+    check_zero(step, first, first + 2)
     scale = scale_of(step.needed(first + 1, "a scale"))
     zero = zero_of(step.constant(first + 2, "a zero point"))
     if isinstance(x, np.ndarray):
@@ -50,6 +53,7 @@ def q_gemm(importer: Importer, step: Step) -> Sequence[Tensor]:
     if step.attributes.get("transA") or step.attributes.get("alpha", 1.0) != 1.0:
         raise NetworkError("a transposed left factor, or alpha other than 1")
     x = scaled(step, 0)
+    check_zero(step, 3, 5)
     weights = step.needed(3, "the right factor").astype(np.int64)
     w_scale = scale_of(step.needed(4, "a scale")).reshape(-1)
     w_zero = zero_of(step.constant(5, "a zero point")).reshape(-1)
@@ -59,7 +63,7 @@ def q_gemm(importer: Importer, step: Step) -> Sequence[Tensor]:
     bias = step.constant(6, "the bias")
     if bias is not None:
         form = importer.add(Combine([1], bias.astype(np.int64)), form)
-    made = Scaled(form, x.scale.reshape(-1)[0] * w_scale)
+    made = Scaled(form, scale_product(x.scale.reshape(-1)[0], w_scale))
     if len(step.inputs) <= 7 or step.inputs[7] is None:
         return [made]
     return [_ended(importer, step, made, 7)]

@@ -9,13 +9,10 @@ import numpy as np
 
 from tcsim.errors import NetworkError
 from tcsim.networks.importers.onnx.loading import onnx_module
+from tcsim.networks.importers.onnx.range_sizes import check_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-_LARGEST = 2**24
-"""Numbers of a constant."""
 
 
 def evaluate(
@@ -28,7 +25,8 @@ def evaluate(
     Raises:
         NetworkError: the reference implementation does not take it.
     """
-    _check_range(node, feeds)
+    check_range(node, feeds)
+    _check_rows(node, feeds)
     helper = onnx_module("onnx.helper")
     outputs = [name for name in node.output if name]
     imports = [helper.make_opsetid(domain, version) for domain, version in opsets.items()]
@@ -46,17 +44,19 @@ def evaluate(
     return [np.asarray(by_name[name]) if name else np.zeros(0) for name in node.output]
 
 
-def _check_range(node: Any, feeds: Mapping[str, np.ndarray]) -> None:  # noqa: ANN401
-    """Refuse a Range that the reference would write out for minutes."""
-    if node.op_type != "Range" or len(node.input) != 3:
+def _check_rows(node: Any, feeds: Mapping[str, np.ndarray]) -> None:  # noqa: ANN401
+    """Name a table that is too short for the rows that are read, such as one of positions."""
+    if node.op_type != "Gather" or any(one.name == "axis" and one.i for one in node.attribute):
         return
-    ends = [feeds[name] for name in node.input]
-    if any(end.size != 1 for end in ends):
+    table, rows = (feeds[name] for name in node.input[:2])
+    if table.ndim != 2 or table.dtype.kind != "f" or not rows.size:
         return
-    start, limit, delta = (float(end.reshape(())) for end in ends)
-    count = (limit - start) / delta if delta else 0.0
-    if count > _LARGEST:
-        raise NetworkError(f"a range of {count:.0f} numbers, more than {_LARGEST:,}")
+    if (largest := int(rows.max())) >= len(table):
+        raise NetworkError(
+            f"row {largest} of the table {node.input[0]!r} is read, and it has {len(table)} rows: "
+            f"where that is the table of positions, --seq plus the steps of --procedure cot:N must "
+            f"fit into {len(table)}"
+        )
 
 
 def attributes(node: Any) -> dict[str, Any]:  # noqa: ANN401 - onnx.NodeProto

@@ -40,6 +40,7 @@ def from_reals(
     constants: Mapping[str, np.ndarray],
     calibration: Mapping[str, Any],
     *,
+    name: str,
     ranges: Mapping[str, tuple[int, int]],
     rows: set[str],
     weight_bits: int,
@@ -53,13 +54,16 @@ def from_reals(
     """
     graph = model.graph
     inputs = [value for value in graph.input if value.name not in constants]
-    given = _calibration(calibration, inputs, rows)
+    if unknown := set(ranges) - {value.name for value in inputs}:
+        raise NetworkError(f"{name}: no input is called {min(unknown)!r}: ranges are of inputs")
+    given = _calibration(calibration, inputs, rows, name)
     words = vocabularies(graph, constants)
     holes = Holes(graph.node)
     while True:
         quantizer = Quantizer(weight_bits=weight_bits, activation_bits=activation_bits, like=like)
         reals = [_input(quantizer, value, given[value.name], ranges, words) for value in inputs]
         importer, edges = _begun(model, constants, inputs, reals, rows, quantizer, holes)
+        importer.name = name
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # grids name those
             if not allow_bounds:
                 importer.run(holes.left())
@@ -164,26 +168,32 @@ def _measured(
 
 
 def _calibration(
-    given: Mapping[str, Any], inputs: list[Any], rows: set[str]
+    given: Mapping[str, Any], inputs: list[Any], rows: set[str], name: str
 ) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {}
     for value in inputs:
         if value.name not in given:
-            raise NetworkError(f"calibration rows of input {value.name!r} are missing")
+            raise NetworkError(f"{name}: calibration rows of input {value.name!r} are missing")
         try:
             array = np.asarray(given[value.name], np.float64)
         except (TypeError, ValueError) as error:
-            raise NetworkError(f"calibration rows of {value.name!r}: {error}") from None
+            raise NetworkError(f"{name}: calibration rows of {value.name!r}: {error}") from None
         shape = tuple(int(axis.dim_value) for axis in value.type.tensor_type.shape.dim)
         expected = shape[1:] if value.name in rows else shape
-        if array.shape[1:] != expected or not len(array) or not np.isfinite(array).all():
+        if array.shape[1:] != expected or not len(array):
             raise NetworkError(
-                f"calibration rows of {value.name!r} are finite numbers of shape "
+                f"{name}: calibration rows of {value.name!r} are finite numbers of shape "
                 f"(rows, {', '.join(map(str, expected))}), not {array.shape}"
+            )
+        if not np.isfinite(array).all():
+            first = int(np.argmin(np.isfinite(array.reshape(len(array), -1)).all(axis=1)))
+            raise NetworkError(
+                f"{name}: calibration rows of {value.name!r} hold NaN or infinity, first in row "
+                f"{first}: finite numbers are needed"
             )
         found[value.name] = array
     if len({len(array) for array in found.values()}) > 1:
-        raise NetworkError("inputs have different numbers of calibration rows")
+        raise NetworkError(f"{name}: inputs have different numbers of calibration rows")
     return found
 
 
@@ -280,6 +290,11 @@ def _verify(name: str, sample: np.ndarray, reference: np.ndarray) -> None:
     reach = max(1e-6, float(np.abs(reference.astype(np.float64)).max(initial=0.0)))
     if sample.size != reference.size:
         raise NetworkError(f"output {name!r} has shape {sample.shape}, not {reference.shape}")
+    if not (np.isfinite(sample).all() and np.isfinite(reference).all()):
+        raise NetworkError(
+            f"output {name!r}: values overflow on the calibration rows, to infinity or NaN: make "
+            "the weights, biases or rows smaller"
+        )
     far = float(np.abs(sample.reshape(reference.shape) - reference).max(initial=0.0))
     if not far <= _CLOSE * reach:
         raise NetworkError(

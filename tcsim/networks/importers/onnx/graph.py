@@ -10,6 +10,7 @@ from tcsim.errors import NetworkError, TcsimError
 from tcsim.networks.codes import Code
 from tcsim.networks.importers.onnx import qonnx
 from tcsim.networks.importers.onnx.evaluating import attributes, evaluate
+from tcsim.networks.importers.onnx.quantized_types import check_zero
 from tcsim.networks.importers.onnx.scaling import scale_of, zero_of
 from tcsim.networks.importers.onnx.tensors import TYPES, Failure, Integers, Scaled, type_of, whole
 from tcsim.networks.operations.arrangement import Reshape
@@ -33,6 +34,9 @@ CONTROL = {
     "Scan": "it runs a part of the graph again and again: unroll it when exporting",
 }
 """Operators that hold graphs of their own, and why they are refused."""
+
+DYNAMIC = "DynamicQuantizeLinear"
+"""The operator whose scale depends on data."""
 
 AROUND = " (allow_bounds=True, or --allow-bounds, reports what is around them)"
 """How to go on where a model has such operators."""
@@ -121,6 +125,7 @@ class Importer:
         self.opsets = opsets
         self.tables = tables
         self.notes: dict[str, None] = {}
+        self.name = "<model>"  # what errors call it
         self.quantizer: Any = None  # of real models
         self.readers: Mapping[str, Sequence[str]] = {}
 
@@ -132,8 +137,7 @@ class Importer:
         """
         failures = [failure for _, failure in self.attempt(nodes)]
         if failures:
-            listed = "\n".join(f"  {failure}" for failure in failures)
-            raise NetworkError(f"{len(failures)} nodes cannot be imported{AROUND}:\n{listed}")
+            raise NetworkError(f"{self.name}: {said(failures)}")
 
     def attempt(self, nodes: Sequence[Any]) -> list[tuple[Any, Failure]]:
         """Import nodes in order; those that cannot be, but for what only reads what they give."""
@@ -301,6 +305,7 @@ def _constant(step: Step) -> Scaled:
     integers = step.needed(0, "the values").astype(np.int64)
     scale = scale_of(step.needed(1, "the scale"))
     zero = zero_of(step.constant(2, "the zero point"))
+    check_zero(step, 0, 2)
     if step.attributes.get("block_size"):
         raise NetworkError("weights with a scale per block")
     scale, zeros = (_along(one, integers, step.attributes.get("axis", 1)) for one in (scale, zero))
@@ -345,10 +350,19 @@ def family(tensors: Sequence[Tensor]) -> str:
     return "integers" if all(isinstance(one, Integers) for one in tensors) else "real"
 
 
+def said(failures: Sequence[Failure]) -> str:
+    """The nodes that cannot be imported, and why."""
+    nodes = "1 node" if len(failures) == 1 else f"{len(failures)} nodes"
+    listed = "\n".join(f"  {failure}" for failure in failures)
+    return f"{nodes} cannot be imported{AROUND}:\n{listed}"
+
+
 def unsupported(operator: str, kind: str) -> str:
     """Why an operator is refused."""
     if operator in CONTROL:
         return CONTROL[operator]
+    if operator == DYNAMIC:
+        return "dynamic quantization has no range: quantize statically"
     described = {"integers": "integers", "scaled": "quantized values", "real": "real numbers"}
     return f"no exact construction for this operator on {described[kind]}"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from tcsim.errors import NetworkError
+from tcsim.errors import ArgumentError, NetworkError
 from tcsim.networks.importers.onnx import (
     along_axes,
     contributed,
@@ -18,9 +19,8 @@ from tcsim.networks.importers.onnx.axes import asked, open_axes
 from tcsim.networks.importers.onnx.loading import checked
 from tcsim.networks.importers.onnx.onnx_model import OnnxModel
 from tcsim.networks.importers.onnx.reader import Reader, opened_by
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from tcsim.networks.importers.onnx.structure import refuse_dynamic
+from tcsim.networks.quantizing.quantizer import Quantizer
 
 
 def from_onnx(
@@ -63,6 +63,7 @@ def from_onnx(
 
     Raises:
         MissingExtraError: onnx is not installed.
+        ArgumentError: `ranges` or `axes` is of another kind.
         ParseError: no model is there, or it is not a valid one.
         NetworkError: operators without an exact construction, all of them named with their nodes
             and the reasons; calibration rows that are missing; or an axis that cannot stay open.
@@ -82,8 +83,12 @@ def from_onnx(
     """
     if length is not None and (not isinstance(length, int) or length < 1):
         raise NetworkError(f"length must be an integer from 1, not {length!r}")
+    Quantizer(weight_bits=weight_bits, activation_bits=activation_bits)  # refuses other widths
+    declared = _declared(ranges)
     model, name = checked(source)
-    given = asked(model, name, axes or {})
+    if not allow_bounds:
+        refuse_dynamic(model, name)
+    given = asked(model, name, {} if axes is None else axes)
     fixed = {axis: n for axis, n in given.items() if n is not None}
     free = tuple(
         dict.fromkeys([*(axis for axis, n in given.items() if n is None), *open_axes(model)])
@@ -92,7 +97,7 @@ def from_onnx(
         model,
         name,
         calibration,
-        dict(ranges or {}),
+        declared,
         weight_bits,
         activation_bits,
         TABLES,
@@ -115,6 +120,28 @@ def from_onnx(
         notes.append(f"axis {found.axis!r} is {number}, it cannot stay open: {found.reason}")
     made = reader.at({}, fixed)
     return replace(made, notes=(*made.notes, *notes))
+
+
+def _declared(ranges: Mapping[str, tuple[int, int]] | None) -> dict[str, tuple[int, int]]:
+    """Ranges as integers.
+
+    Raises:
+        ArgumentError: they are of another kind.
+    """
+    if ranges is None:
+        return {}
+    if not isinstance(ranges, Mapping):
+        raise ArgumentError(f"ranges must be {{name: (least, largest)}}, not {ranges!r}")
+    found: dict[str, tuple[int, int]] = {}
+    for key, ends in ranges.items():
+        try:
+            low, high = ends
+            found[key] = (operator.index(low), operator.index(high))
+        except (TypeError, ValueError):
+            raise ArgumentError(
+                f"ranges[{key!r}] must be two integers (least, largest), not {ends!r}"
+            ) from None
+    return found
 
 
 TABLES = {

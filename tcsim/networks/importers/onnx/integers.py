@@ -108,6 +108,7 @@ def _begun(
             edge = sketch.add(Reshape((1, *edge.known.shape)), edge)
         tensors[value.name] = Integers(kind_of(value) if value.name not in quantized else "", edge)
     importer = Importer(sketch, tensors, opsets_of(model), tables)
+    importer.name = name
     importer.notes.update(notes)
     nodes = []
     for node in holes.left():

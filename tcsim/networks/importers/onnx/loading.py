@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tcsim.errors import MissingExtraError, NetworkError, ParseError
-from tcsim.networks.importers.onnx.axes import batch_axes, input_axes, name_axes
+from tcsim.networks.importers.onnx.axes import batch_axes, check_lengths, input_axes, name_axes
+from tcsim.networks.importers.onnx.range_sizes import check_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ def checked(source: object) -> tuple[Any, str]:
     Raises:
         MissingExtraError: onnx is not installed.
         ParseError: no model is there, or it is not a valid one.
-        NetworkError: a version that is not read.
+        NetworkError: a version that is not read, or an input with an axis below 0.
     """
     onnx = onnx_module()
     model, name = _read(onnx, source)
@@ -63,6 +64,7 @@ def checked(source: object) -> tuple[Any, str]:
     except Exception as error:  # noqa: BLE001 - whatever the checker finds
         raise ParseError(f"no valid ONNX model: {_line(error)}", path=name) from None
     _check_versions(model, name)
+    check_lengths(model, name)
     name_axes(model)
     return model, name
 
@@ -80,12 +82,13 @@ def at_lengths(model: Any, name: str, axes: Mapping[str, int]) -> tuple[Any, set
 
     Raises:
         ParseError: shapes that do not fit each other.
-        NetworkError: an axis without a number.
+        NetworkError: an axis without a number, or a range of too many numbers.
     """
     original, model = model, type(model)()
     model.CopyFrom(original)
     rows = _number_axes(model, dict(axes), name)
     model = inlined(model, name)
+    check_ranges(model.graph, name)
     try:
         model = onnx_module("onnx.shape_inference").infer_shapes(model, data_prop=True)
     except Exception as error:  # noqa: BLE001 - as above

@@ -10,6 +10,8 @@ from tcsim.errors import NetworkError
 from tcsim.networks.importers.onnx.along_axes import word_sum
 from tcsim.networks.importers.onnx.evaluating import attributes
 from tcsim.networks.importers.onnx.loading import type_name
+from tcsim.networks.importers.onnx.quantized_types import check_zero
+from tcsim.networks.importers.onnx.scale_overflow import scale_product
 from tcsim.networks.importers.onnx.scaling import (
     HANDLERS as ELEMENTWISE,
 )
@@ -88,6 +90,8 @@ def product(
 def matrix_product_integer(importer: Importer, step: Step) -> Sequence[Tensor]:
     """MatMulInteger: an int32 that is a linear form to whatever reads it as one."""
     x, y = step.input(0), step.input(1)
+    check_zero(step, 0, 2)
+    check_zero(step, 1, 3)
     x_zero, y_zero = (zero_of(step.constant(i, "a zero point")) for i in (2, 3))
     if isinstance(x, np.ndarray) or x_zero.size != 1:
         raise NetworkError("the left factor is computed, and has one zero point")
@@ -181,6 +185,8 @@ def per_output(array: np.ndarray, rank: int) -> np.ndarray:
 def convolution_integer(importer: Importer, step: Step) -> Sequence[Tensor]:
     """ConvInteger."""
     x = step.input(0)
+    check_zero(step, 0, 2)
+    check_zero(step, 1, 3)
     table = step.needed(1, "the kernel").astype(np.int64)
     x_zero, w_zero = (zero_of(step.constant(i, "a zero point")) for i in (2, 3))
     if x_zero.size != 1:
@@ -232,6 +238,8 @@ def largest_place(importer: Importer, step: Step) -> Sequence[Tensor]:
 def q_matrix_product(importer: Importer, step: Step) -> Sequence[Tensor]:
     """QLinearMatMul: the product of integers, then one rounding."""
     x, y = step.input(0), step.input(3)
+    check_zero(step, 0, 2)
+    check_zero(step, 3, 5)
     x_scale, y_scale, z_scale = (scale_of(step.needed(i, "a scale")) for i in (1, 4, 6))
     x_zero, y_zero = (zero_of(step.constant(i, "a zero point")) for i in (2, 5))
     if isinstance(x, np.ndarray) or x_zero.size != 1:
@@ -241,7 +249,7 @@ def q_matrix_product(importer: Importer, step: Step) -> Sequence[Tensor]:
     if x_scale.size != 1 or (y_scale.size != 1 and y_scale.ndim != 1):
         raise NetworkError("scales per row: one per column is needed")
     form = product(importer, left, int(x_zero.reshape(-1)[0]), right, y_zero)
-    scale = _thin(x_scale * y_scale)
+    scale = _thin(scale_product(x_scale, y_scale))
     target = step.constant(7, "a zero point")
     return [requantized(importer, Scaled(form, scale), z_scale, target, x.kind)]
 
@@ -249,6 +257,8 @@ def q_matrix_product(importer: Importer, step: Step) -> Sequence[Tensor]:
 def q_convolution(importer: Importer, step: Step) -> Sequence[Tensor]:
     """QLinearConv, likewise."""
     x = step.input(0)
+    check_zero(step, 0, 2)
+    check_zero(step, 3, 5)
     table = step.needed(3, "the kernel").astype(np.int64)
     x_scale, w_scale, y_scale = (scale_of(step.needed(i, "a scale")) for i in (1, 4, 6))
     x_zero, w_zero = (zero_of(step.constant(i, "a zero point")) for i in (2, 5))
@@ -257,7 +267,9 @@ def q_convolution(importer: Importer, step: Step) -> Sequence[Tensor]:
     weights = table - (w_zero if w_zero.size > 1 else int(w_zero[0]))
     offsets = np.zeros(len(weights), np.int64) if bias is None else bias.astype(np.int64)
     form = convolution(importer, step, x.edge, int(x_zero.reshape(-1)[0]), weights, offsets)
-    scale = per_output(_thin(x_scale.reshape(-1)[0] * w_scale.reshape(-1)), table.ndim - 1)
+    scale = per_output(
+        _thin(scale_product(x_scale.reshape(-1)[0], w_scale.reshape(-1))), table.ndim - 1
+    )
     target = step.constant(7, "a zero point")
     return [requantized(importer, Scaled(form, scale), y_scale, target, x.kind)]
 
@@ -290,7 +302,7 @@ def scaled_product(importer: Importer, step: Step) -> Sequence[Tensor]:
         left, right = (importer.coded(one.edge) for one in (x, y))
         form = product(importer, left, x.zero, right, np.array([y.zero]))
         scale = y.scale.reshape(-1)
-    made = Scaled(form, x.scale.reshape(-1)[0] * scale)
+    made = Scaled(form, scale_product(x.scale.reshape(-1)[0], scale))
     if len(step.inputs) > 2 and step.inputs[2] is not None:
         made = _biased(importer, made, step.inputs[2], form.known.shape[-1], 1)
     return [made]
@@ -307,7 +319,8 @@ def scaled_convolution(importer: Importer, step: Step) -> Sequence[Tensor]:
     if w.scale.size not in (1, len(weights)) or (w.scale.size > 1 and w.scale.shape[0] == 1):
         raise NetworkError("scales of the kernel that are not one per output")
     form = convolution(importer, step, x.edge, x.zero, weights, np.zeros(len(weights), np.int64))
-    scale = per_output(_thin(x.scale.reshape(-1)[0] * w.scale.reshape(-1)), weights.ndim - 1)
+    scale = _thin(scale_product(x.scale.reshape(-1)[0], w.scale.reshape(-1)))
+    scale = per_output(scale, weights.ndim - 1)
     made = Scaled(form, scale)
     if len(step.inputs) > 2 and step.inputs[2] is not None:
         made = _biased(importer, made, step.inputs[2], len(weights), weights.ndim - 1)

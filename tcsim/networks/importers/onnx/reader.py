@@ -109,11 +109,12 @@ class Reader:
             )
         from tcsim.networks.importers.onnx.floats import from_reals
 
-        given = by_input(self.calibration, self.model)
+        given = by_input(self.calibration, self.model, self.name)
         made, quantizer = from_reals(
             model,
             constants,
             stretched(given, self.model, lengths, fixed) if lengths else given,
+            name=self.name,
             ranges=self.ranges,
             rows=rows,
             weight_bits=self.bits[0],
@@ -153,7 +154,8 @@ class Reader:
         inputs = [value for value in model.graph.input if value.name not in constants]
         if not is_real(model, constants, inputs):
             return None
-        return own_lengths(by_input(self.calibration, self.model), self.model, names, fixed)
+        given = by_input(self.calibration, self.model, self.name)
+        return own_lengths(given, self.model, names, fixed, self.name)
 
 
 def opened_by(

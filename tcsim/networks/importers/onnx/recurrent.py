@@ -97,7 +97,7 @@ def _refuse(importer: Importer, step: Step, ways: int) -> None:
     for number, name in names_of.items():
         if np.any(step.constant(number, name)):
             raise NetworkError(f"{name} other than zeros")
-    if importer.readers.get(cell := "".join(step.node.output[2:3])):
+    if (cell := "".join(step.node.output[2:3])) and importer.readers.get(cell):
         raise NetworkError(f"the last cell, {cell!r}, is read: only hidden values are known")
 
 

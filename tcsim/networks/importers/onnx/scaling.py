@@ -13,6 +13,8 @@ import numpy as np
 from tcsim.errors import NetworkError
 from tcsim.networks.codes import Code
 from tcsim.networks.importers.onnx.loading import type_name
+from tcsim.networks.importers.onnx.quantized_types import check_zero
+from tcsim.networks.importers.onnx.scale_overflow import check_quotient, scale_product
 from tcsim.networks.importers.onnx.tensors import TYPES, Integers, Scaled, type_of
 from tcsim.networks.operations.argmax import Argmax
 from tcsim.networks.operations.combine import Combine
@@ -54,6 +56,7 @@ def zero_of(array: np.ndarray | None) -> np.ndarray:
 def dequantize(importer: Importer, step: Step) -> Sequence[Tensor]:  # noqa: ARG001
     """DequantizeLinear: nothing is computed, the integers get a scale."""
     x = step.input(0)
+    check_zero(step, 0, 2)
     scale = scale_of(step.needed(1, "the scale"))
     zero = zero_of(step.constant(2, "the zero point"))
     if scale.size != 1 or zero.size != 1:
@@ -118,6 +121,7 @@ def rounded_to(
         units = x.over(integers, step) if rounding is None else rounding(x.real(integers) / step)
         return np.asarray(np.clip(units + center, code.lo, code.hi), np.int64)
 
+    check_quotient(x.scale, step)
     edge = x.edge if x.edge.known.shape else importer.reshape(x.edge, (1,))
     least, most = (
         np.broadcast_to(end, x.features) for end in (edge.known.least, edge.known.largest)
@@ -287,7 +291,7 @@ def multiply(importer: Importer, step: Step) -> Sequence[Tensor]:
             terms.append(edge)
             factors.append(-zero)
     form = importer.add(Combine(factors, x.zero * y.zero), *terms)
-    return [Scaled(form, x.scale * y.scale)]
+    return [Scaled(form, scale_product(x.scale, y.scale))]
 
 
 def _aligned(constant: np.ndarray, x: Scaled) -> np.ndarray:

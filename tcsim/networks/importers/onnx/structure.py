@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tcsim.errors import NetworkError, ParseError
-from tcsim.networks.importers.onnx.graph import AROUND, CONTROL, unsupported
-from tcsim.networks.importers.onnx.loading import onnx_module
+from tcsim.networks.importers.onnx.graph import CONTROL, DYNAMIC, said, unsupported
+from tcsim.networks.importers.onnx.loading import inlined, onnx_module
 from tcsim.networks.importers.onnx.ports import QUANTIZERS
 from tcsim.networks.importers.onnx.tensors import Failure
 
@@ -86,7 +86,7 @@ def expanded(model: Any, known: set[str], constants: set[str]) -> Any:  # noqa: 
             if _is_fixed(node, fixed):
                 fixed.update(node.output)
                 continue
-            if node.op_type in known or node.op_type in CONTROL:
+            if node.op_type in known or node.op_type in (*CONTROL, DYNAMIC):
                 continue
             try:
                 schema = onnx.defs.get_schema(
@@ -146,5 +146,24 @@ def refuse(
             reason = unsupported(node.op_type, kind)
             failures.append(Failure(node.name or node.output[0], node.op_type, reason))
     if failures:
-        listed = "\n".join(f"  {failure}" for failure in failures)
-        raise NetworkError(f"{name}: {len(failures)} nodes cannot be imported{AROUND}:\n{listed}")
+        raise NetworkError(f"{name}: {said(failures)}")
+
+
+def refuse_dynamic(model: Any, name: str) -> None:  # noqa: ANN401 - onnx.ModelProto
+    """Name all nodes that quantize with a range of the data, whatever else the model needs.
+
+    Raises:
+        NetworkError: there are some.
+    """
+    graph = inlined(model, name).graph
+    fixed = {one.name for one in graph.initializer}
+    failures = []
+    for node in graph.node:
+        if _is_fixed(node, fixed):
+            fixed.update(node.output)
+        elif node.op_type == DYNAMIC:
+            failures.append(
+                Failure(node.name or node.output[0], DYNAMIC, unsupported(DYNAMIC, "real"))
+            )
+    if failures:
+        raise NetworkError(f"{name}: {said(failures)}")

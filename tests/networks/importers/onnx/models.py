@@ -68,7 +68,7 @@ def reference(one: Any, feeds: Mapping[str, np.ndarray]) -> list[np.ndarray]:
 
 def perceptron(random: np.random.Generator) -> Any:
     """A float perceptron 6 -> 8 -> 5 -> 3."""
-    sizes = {"w1": (6, 8), "b1": 8, "w2": (8, 5), "b2": 5, "w3": (5, 3), "b3": 3}
+    sizes: dict[str, Any] = {"w1": (6, 8), "b1": 8, "w2": (8, 5), "b2": 5, "w3": (5, 3), "b3": 3}
     return model(
         [
             node("Gemm", "x w1 b1", "a"),

@@ -1,0 +1,1 @@
+"""Checks of the paper's statements, a group of statements a file."""
