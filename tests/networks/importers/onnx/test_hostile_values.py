@@ -229,9 +229,7 @@ def test_an_axis_below_zero_is_named() -> None:
 def test_a_table_of_positions_that_is_too_short() -> None:
     rows = np.random.default_rng(0).integers(0, 5, size=(4, 71))
     path = DATA / "softmax_decoder.onnx"
-    with pytest.raises(
-        NetworkError, match=r"row 70 of the table .* has 70 rows: .* must fit into 70$"
-    ):
+    with pytest.raises(NetworkError, match=r"row 70 of the table .* 70 rows: .* must fit into 70$"):
         tc.networks.from_onnx(path, calibration=rows, axes={"n": 71}, ranges={"tokens": (0, 4)})
 
 

@@ -121,3 +121,18 @@ def test_zeros_and_full_lengths_may_be_said() -> None:
 def test_what_has_no_construction_is_named(kind: str, options: Any, said: str) -> None:
     with pytest.raises(NetworkError, match=said):
         imported(recurrent(kind, **options))
+
+
+def test_outputs_and_lengths_may_be_left_out() -> None:
+    one = recurrent("LSTM", inputs="-")
+    (layer,) = (each for each in one.graph.node if each.op_type == "LSTM")
+    del layer.output[1:]
+    layer.output.extend(["", ""])
+    close(one)
+    layer.output[2] = "c"
+    close(one)
+    one.graph.node[2].input[0] = "c"
+    one.graph.node[2].attribute[0].ints[:] = [1, 0, 2]
+    del one.graph.output[0].type.tensor_type.shape.dim[1]
+    with pytest.raises(NetworkError, match="the last cell, 'c', is read"):
+        imported(one)
