@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proofs_check.claim import GRADES, REASONS, STATUSES
 from proofs_check.outcome import Kind
+from tcsim.report.numbers import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def summary(run: Run) -> str:
     differ = sum(not result.as_recorded for result in run.results)
     end = f"{differ} differ from the record" if differ else "all as recorded"
     left = len({name for result in run.results for name in result.left_out})
-    more = f"; {left} long checks left out (--all)" if left else ""
+    more = f"; {plural(left, 'long check')} left out (--all)" if left else ""
     outcomes = {name: one for result in run.results for name, one in result.outcomes.items()}
     lacking = sorted(n for n, one in outcomes.items() if one.kind is Kind.UNCHECKED)
     more += "".join(f"; not run: {name} ({outcomes[name].says})" for name in lacking)
