@@ -73,7 +73,7 @@ MODULES = [
         "tcsim/networks/importers/gru.py",
         "weighted(sketch, u, self.inside, h)",
         "weighted(sketch, u, 0 * self.inside, h)",
-        f"{_TESTS}/torch/test_torch.py::test_recurrent_layers",
+        f"{_TESTS}/onnx/test_recurrent.py::test_gates_that_reset_before_or_after_the_matrix",
     ),
     Mutant(
         "the module that was read is not compared",

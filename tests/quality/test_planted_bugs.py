@@ -22,7 +22,7 @@ LISTS: dict[str, list[Mutant]] = {
         if isinstance(value, list)
         for mutant in value
         # The tests that would find bugs of these files are left out where PyTorch is missing.
-        if find_spec("torch") or "torch" not in mutant.file
+        if find_spec("torch") or "torch" not in mutant.file + mutant.test
     ]
     for module in MODULES
 }
