@@ -88,7 +88,7 @@ class CheckReport:
             head = f"  {number:2} {one.status.value.upper():7}  "
             lines += textwrap.wrap(
                 f"{one.point}: {one.evidence}",
-                100,
+                80,
                 initial_indent=head,
                 subsequent_indent=" " * (len(head) + 2),
             )

@@ -14,7 +14,9 @@ EXPECTED = {
     "build_circuit": "9 +  9 = 18",
     "format_plugin": "depth 2> ['maj', 'maj']",
     "majority_and_its_aig": "one gate             depth   1",
+    "own_reduction": "answers: 184 instances",
     "property_test": "both hold",
+    "train_do1": "best play",
     "report_aiger": "threshold  depth  255",
 }
 
