@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -153,7 +154,7 @@ def text(found: dict[str, Any]) -> str:
         ),
         f"margin            {found['margin']} units; {found['safe']:.1%} of last states keep it",
         (
-            f"pool              {found['pool']:,} seeds; {single}: the best one is wrong on "
+            f"pool              {found['pool']:,} seeds; {single}; the best misses "
             f"{found['fewest_mistakes']:,} prefixes"
         ),
         (
@@ -169,19 +170,22 @@ def text(found: dict[str, Any]) -> str:
         f"size              {found['size']:,} gates",
         f"verified          {found['statement']}",
         "",
-        "seeds that suffice   "
-        + "   ".join(f"{one['name']} {one['k']:,}" for one in found["bounds"]),
+        "seeds that suffice",
+        *(f"  {one['name']:24}{one['k']:>7,}" for one in found["bounds"]),
         "(the formula called paper is as printed: it lacks the factor n)",
         "",
-        "    k   error on worst prefix   prefixes wrong, mean   bound, majority   bound, plurality",
+        "    k   worst error   prefixes wrong   majority bound   plurality bound",
     ]
     lines += [
-        f"{one['k']:>5}{one['worst']:>24.3g}{one['mistakes']:>23.3g}{one['majority']:>18.3g}"
-        f"{one['plurality']:>19.3g}"
+        f"{one['k']:>5}{one['worst']:>14.3g}{one['mistakes']:>17.3g}{one['majority']:>17.3g}"
+        f"{one['plurality']:>18.3g}"
         for one in found["errors"]
     ]
     for name in ("uniform", "advice", "assumptions"):
-        lines += ["", name, *(f"- {one}" for one in found[name])]
+        wrapped = [
+            wrap(one, 80, initial_indent="- ", subsequent_indent="  ") for one in found[name]
+        ]
+        lines += ["", name, *(line for part in wrapped for line in part)]
     return "\n".join(lines) + "\n"
 
 
