@@ -153,10 +153,8 @@ def text(found: dict[str, Any]) -> str:
             f"1/{found['unit']}"
         ),
         f"margin            {found['margin']} units; {found['safe']:.1%} of last states keep it",
-        (
-            f"pool              {found['pool']:,} seeds; {single}; the best misses "
-            f"{found['fewest_mistakes']:,} prefixes"
-        ),
+        f"pool              {found['pool']:,} seeds; {single}",
+        f"                  the best misses {found['fewest_mistakes']:,} prefixes",
         (
             f"single-seed error {_number(found['error'])} on the worst prefix; gap "
             f"{_number(found['gap'])}"
