@@ -60,23 +60,23 @@ def run(
     chosen = list(ledger.claims.values() if claims is None else claims)
     wanted = list(dict.fromkeys(name for claim in chosen for name in claim.all_checks))
     skipped = {name for name in wanted if not full and ledger.checks[name].cost == "full"}
-    todo = [name for name in wanted if name not in skipped]
+    chosen_checks = [name for name in wanted if name not in skipped]
     outcomes: dict[str, Outcome] = {}
     seconds: dict[str, float] = {}
     if cache is not None:
-        for name in todo:
+        for name in chosen_checks:
             found = cache.get(ledger.checks[name])
             if found is not None:
                 outcomes[name], seconds[name] = found, 0.0
     cached = frozenset(outcomes)
-    fresh = [ledger.checks[name] for name in todo if name not in outcomes]
+    fresh = [ledger.checks[name] for name in chosen_checks if name not in outcomes]
 
     def done(name: str, timed: tuple[Outcome, float]) -> None:
         outcomes[name], seconds[name] = timed
         if cache is not None and timed[0].kind not in {Kind.ERROR, Kind.UNCHECKED}:
             cache.put(ledger.checks[name], timed[0])
         if progress is not None:
-            progress(len(outcomes), len(todo))
+            progress(len(outcomes), len(chosen_checks))
 
     _perform(fresh, ledger.path.parent, executor, done)
     results = []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from tcsim.cli.lazy import LazyGroup
 
 COMMANDS = {
     "list": ("proofs_check.cli.listing:listing", "List the claims."),
@@ -15,28 +15,7 @@ COMMANDS = {
 """Name -> where it is, and one line of help."""
 
 
-class Commands(click.Group):
-    """The group: commands are loaded on use."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Names of all commands."""
-        return sorted(COMMANDS)
-
-    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, from the table."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
-
-
-@click.command(cls=Commands)
+@click.command(cls=LazyGroup, table=COMMANDS)
 def proofs() -> None:
     """The claims of a paper as checks that run.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from tcsim.cli.lazy import LazyGroup
 
 COMMANDS = {
     "bounds": ("reductions.cli.derandomize_bounds:bounds", "How many seeds suffice on all inputs."),
@@ -16,34 +16,7 @@ COMMANDS = {
 """Name -> where it is, and one line of help."""
 
 
-class Commands(click.Group):
-    """The group: commands are loaded on use, and what is no command goes to `vote`."""
-
-    def list_commands(self, _: click.Context) -> list[str]:
-        """Names of all commands."""
-        return sorted(COMMANDS)
-
-    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `vote` before what names no command."""
-        if args and args[0] not in COMMANDS and args[0] not in ctx.help_option_names:
-            args = ["vote", *args]
-        return super().parse_args(ctx, args)
-
-    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, from the table."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
-
-
-@click.command(cls=Commands)
+@click.command(cls=LazyGroup, table=COMMANDS, default="vote")
 def derandomize() -> None:
     """Derandomize a decider: k fixed seeds vote, and the vote is verified on every input.
 

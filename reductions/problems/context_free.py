@@ -126,12 +126,12 @@ def by_need(one: Grammar) -> tuple[int, ...] | None:
     if whole is None:
         return None
     chosen = [UNUSED] * one.variables
-    todo = [one.start]
-    while todo:
-        variable = todo.pop()
+    waiting = [one.start]
+    while waiting:
+        variable = waiting.pop()
         if chosen[variable] == UNUSED:
             chosen[variable] = last - whole[variable]
-            todo += variables_of(one.productions[chosen[variable]][1])
+            waiting += variables_of(one.productions[chosen[variable]][1])
     return tuple(chosen)
 
 

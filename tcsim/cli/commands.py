@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tcsim.cli.failures import answer_in_json, guarded
+from tcsim.cli.lazy import LazyGroup
 from tcsim.errors import TcsimError
 
 if TYPE_CHECKING:
@@ -49,35 +49,21 @@ ENTRY_POINTS = "tcsim.commands"
 """The group in which other packages offer `click` commands."""
 
 
-class Commands(click.Group):
-    """The group: commands are loaded on use, errors of the project become exit codes."""
+class Commands(LazyGroup):
+    """The command `tcsim`: those of other packages too; errors of the project become exit codes."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(table=COMMANDS, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands, those of other packages included."""
-        return sorted({*super().list_commands(ctx), *COMMANDS, *added()})
+        return sorted({*super().list_commands(ctx), *added()})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; one of another package that cannot be loaded says why when it runs."""
-        if cmd_name in COMMANDS:
-            module, _, name = COMMANDS[cmd_name][0].partition(":")
-            command: click.Command = getattr(import_module(module), name)
-            return command
         if cmd_name in added():
             return _load(added()[cmd_name])
         return super().get_command(ctx, cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, from the table: our own commands are not loaded for it."""
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, self._summary(ctx, name)) for name in self.list_commands(ctx)]
-            )
-
-    def _summary(self, ctx: click.Context, name: str) -> str:
-        if name in COMMANDS:
-            return COMMANDS[name][1]
-        command = self.get_command(ctx, name)
-        return "" if command is None else command.get_short_help_str(limit=200)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Words that make no sense are answered in JSON too, where that is asked for."""

@@ -177,9 +177,9 @@ DERANDOMIZE_BUGS = [
     ),
     Mutant(
         "command: what is no command is an error",
-        "reductions/cli/derandomize.py",
-        'args = ["vote", *args]',
-        'args = ["votes", *args]',
+        "tcsim/cli/lazy.py",
+        "args = [self.default, *args]",
+        "args = args",
         TESTS.format("derandomizing", "test_from_files_to_a_certificate"),
     ),
 ]

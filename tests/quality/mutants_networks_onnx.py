@@ -110,7 +110,7 @@ NETWORKS_ONNX = [
     ),
     Mutant(
         "an average is a sum",
-        f"{ONNX}/real_operators.py",
+        f"{ONNX}/real_pooling.py",
         "return [Lazy(Real(edge, x.scale / count, x.shift, sample / count))]",
         "return [Lazy(Real(edge, x.scale / count, x.shift, sample))]",
         f"{DOOR}/test_floats.py::test_convolutional",
