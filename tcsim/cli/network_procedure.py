@@ -67,7 +67,7 @@ def _chain(
     network: IntegerNetwork, tokens: int, prompt: int
 ) -> tuple[IntegerNetwork, dict[str, Any]]:
     from tcsim.networks.importers.onnx.answers import answering
-    from tcsim.networks.procedures import chain_of_thought
+    from tcsim.networks.procedures import chain_formulas, chain_of_thought
 
     if len(network.sources) != 1:
         raise ArgumentError(
@@ -79,10 +79,13 @@ def _chain(
         )
     one_pass = answering(network)
     made = chain_of_thought(one_pass, tokens, prompt=prompt)
+    formulas = chain_formulas(one_pass, prompt=prompt, tokens=tokens)
     return made, {
         "name": f"chain of thought of {tokens} tokens",
         "prompt": prompt,
-        "levels of one pass": one_pass.cost().total.depth,
+        "levels of one pass": formulas.levels,
+        "depth": f"{'' if formulas.exact else 'at most '}{formulas.depth} for T tokens",
+        "size": f"{formulas.size} for T tokens",
     }
 
 

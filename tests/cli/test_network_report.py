@@ -147,6 +147,10 @@ def test_procedures_of_an_onnx_file(
     )
     assert many["total"]["depth"] == more(one["total"]["depth"])
     assert many["inputs"][0]["shape"] == [int(seq)]
+    if procedure.startswith("cot"):
+        assert many["procedure"]["depth"] == f"{one['total']['depth']}*T for T tokens"
+        formula = many["procedure"]["size"].removesuffix(" for T tokens")
+        assert eval(formula, {"T": 3}) == many["total"]["size"]
 
 
 def onnx_file(path: Path, *operators: str) -> Path:

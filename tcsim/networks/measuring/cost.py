@@ -192,14 +192,15 @@ def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCo
 
 
 def walk(
-    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[int] | None = None
+    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[Any] | None = None
 ) -> tuple[list[Operands], dict[str, list[Part]]]:
     """The costs of all operations, in order.
 
     Args:
         network: whose.
         quantity: what numbers are called.
-        arrivals: the level of the wires of each array of inputs; 0 unless said.
+        arrivals: the level of the wires of each array of inputs, a number or an int array of its
+            shape; 0 unless said.
 
     Returns:
         What each array of values stands on, and the gates of each scope.
@@ -268,7 +269,7 @@ def _no_terms(values: object) -> int:  # noqa: ARG001
 
 
 def _inputs(
-    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[int] | None
+    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[Any] | None
 ) -> list[Operands]:
     values = []
     for number, source in enumerate(network.sources):

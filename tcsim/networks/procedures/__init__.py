@@ -5,6 +5,7 @@ other's. `port_delays` says what each step adds for ever: the serial depth per s
 """
 
 from tcsim.networks.procedures.best_of import best_of
+from tcsim.networks.procedures.chain_formulas import ChainFormulas, chain_formulas
 from tcsim.networks.procedures.chain_of_thought import chain_of_thought
 from tcsim.networks.procedures.delays import levels_per_step, port_delays
 from tcsim.networks.procedures.diffusion import diffusion
@@ -18,11 +19,13 @@ from tcsim.networks.procedures.tree_search import tree_search
 from tcsim.networks.procedures.vote import vote
 
 __all__ = [
+    "ChainFormulas",
     "FixedPoint",
     "Schedule",
     "Score",
     "Update",
     "best_of",
+    "chain_formulas",
     "chain_of_thought",
     "ddpm",
     "ddpm_betas",

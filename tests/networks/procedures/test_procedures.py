@@ -22,6 +22,7 @@ from tcsim.networks.operations.arrangement import Reshape, Slice
 from tcsim.networks.operations.indicators import Indicators
 from tcsim.networks.operations.sum import Sum
 from tcsim.networks.procedures import (
+    chain_formulas,
     chain_of_thought,
     diffusion,
     looped,
@@ -156,6 +157,24 @@ def test_chain_of_thought(tokens: int, prompt: int, every: bool) -> None:
     shared = tc.networks.compile(found)
     assert np.array_equal(found.decode(shared(found.encode(rows))), expected)
     assert shared.size <= circuit.size
+    formulas = chain_formulas(network, prompt=prompt, tokens=tokens)
+    assert formulas.exact
+    for formula, measured in ((formulas.depth, circuit.depth), (formulas.size, circuit.size)):
+        assert formula.subs(dict.fromkeys(formula.free_symbols, tokens)) == measured
+
+
+def test_a_chain_that_does_not_wait_for_its_last_token_is_bounded() -> None:
+    """The next token is the first of the prompt: no pass waits for another."""
+    sketch = Sketch()
+    tokens = sketch.input("token", ("n",), Code(0, 2, "one_hot"))
+    shown = sketch.add(Indicators(3), sketch.add(Reshape([-1, 1]), tokens))
+    first = sketch.add(Reshape([3]), sketch.add(Slice(0, 0, 1), shown))
+    network = sketch.network(sketch.add(Argmax(3), first))
+    formulas = chain_formulas(network, prompt=2, tokens=5)
+    found = chain_of_thought(network, 5, prompt=2).cost().numbers().total
+    assert not formulas.exact
+    assert found.depth < formulas.levels * 5
+    assert formulas.size.subs(dict.fromkeys(formulas.size.free_symbols, 5)) == found.size
 
 
 def test_diffusion() -> None:
