@@ -180,6 +180,8 @@ def _calibration(
             raise NetworkError(f"{name}: calibration rows of {value.name!r}: {error}") from None
         shape = tuple(int(axis.dim_value) for axis in value.type.tensor_type.shape.dim)
         expected = shape[1:] if value.name in rows else shape
+        if expected[:1] == (1,) and array.shape[1:] == expected[1:]:
+            array = array[:, None]  # exported for a batch of one
         if array.shape[1:] != expected or not len(array):
             raise NetworkError(
                 f"{name}: calibration rows of {value.name!r} are finite numbers of shape "

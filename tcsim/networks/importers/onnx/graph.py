@@ -10,6 +10,7 @@ from tcsim.errors import NetworkError, TcsimError
 from tcsim.networks.codes import Code
 from tcsim.networks.importers.onnx import qonnx
 from tcsim.networks.importers.onnx.evaluating import attributes, evaluate
+from tcsim.networks.importers.onnx.layer_names import layer_of
 from tcsim.networks.importers.onnx.quantized_types import check_zero
 from tcsim.networks.importers.onnx.scaling import scale_of, zero_of
 from tcsim.networks.importers.onnx.tensors import TYPES, Failure, Integers, Scaled, type_of, whole
@@ -149,7 +150,7 @@ class Importer:
                 continue
             label = str(node.name or next((name for name in node.output if name), "?"))
             try:
-                with self.sketch.scope(_scope(label)):
+                with self.sketch.scope(layer_of(node, label)):
                     found = self._handle(node)
             except TcsimError as error:
                 failures.append((node, Failure(label, node.op_type, str(error))))
@@ -365,8 +366,3 @@ def unsupported(operator: str, kind: str) -> str:
         return "dynamic quantization has no range: quantize statically"
     described = {"integers": "integers", "scaled": "quantized values", "real": "real numbers"}
     return f"no exact construction for this operator on {described[kind]}"
-
-
-def _scope(label: str) -> str:
-    parts = [part for part in label.replace("\\", "/").split("/") if part]
-    return "/".join(parts) or "node"
