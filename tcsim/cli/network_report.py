@@ -88,7 +88,7 @@ def report_network(
     opened = open_network(source, options)
     axes = {} if options.seq is None else dict.fromkeys(opened.network.named_axes, options.seq)
     report: NetworkReport | BoundsReport
-    with progress("layers built") as advance:
+    with progress("measured") as advance:
         said: dict[str, Any] = {
             "source": source,
             "axes": axes,

@@ -134,7 +134,8 @@ def of_network(
         facts: what to say of quantization and accuracy, term by term.
         check: build each layer of at most so many gates and terms, and compare it with its
             formula; None builds nothing.
-        progress: called as ``progress(done, total)`` in layers that are checked.
+        progress: called as ``progress(done, total)`` in operations that are measured, then in
+            layers that are checked.
 
     Raises:
         NetworkError: an axis has no number.
@@ -149,7 +150,7 @@ def of_network(
     if network.named_axes:
         formulas = _formulas(network)
         network = network.at(**numbers)
-    cost = network_cost(network, symbolic=False)
+    cost = network_cost(network, symbolic=False, progress=progress)
     return NetworkReport(
         source=source,
         network=network,
@@ -163,7 +164,7 @@ def of_network(
         facts=dict(facts or {}),
         checks=() if check is None else tuple(verify(network, limit=check, progress=progress)),
         fused=_fused(network, cost.total.depth),
-        built=_built(network, check or 0),
+        built=_built(network, cost.total, check or 0),
     )
 
 
@@ -183,12 +184,12 @@ def _fused(network: IntegerNetwork, depth: int) -> Cost | None:
     return total if total.depth < depth else None
 
 
-def _built(network: IntegerNetwork, limit: int) -> dict[str, int]:
+def _built(network: IntegerNetwork, total: Cost, limit: int) -> dict[str, int]:
     """The whole circuit's measures, if it has at most so many gates and terms."""
     from tcsim.networks.compiling import compile as compiled
     from tcsim.networks.measuring.cost import network_parts
 
-    if not network.nodes or network_parts(network) > limit:
+    if not network.nodes or int(total.size) > limit or network_parts(network) > limit:
         return {}
     found = compiled(network).measures
     return {"depth": found.depth, "size": found.size, "edges": found.edges}

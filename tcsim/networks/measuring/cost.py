@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tcsim.networks.integer import IntegerNetwork
     from tcsim.networks.node import Node
+    from tcsim.typing import Progress
 
 
 @dataclass(frozen=True)
@@ -179,10 +180,12 @@ class NetworkCost:
         )
 
 
-def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCost:
+def network_cost(
+    network: IntegerNetwork, *, symbolic: bool = True, progress: Progress | None = None
+) -> NetworkCost:
     """The cost of a network, composed of its operations'. See `IntegerNetwork.cost`."""
     quantity = Quantities(symbolic)
-    _, scopes = walk(network, quantity)
+    _, scopes = walk(network, quantity, progress=progress)
     layers = {name: _cost(parts) for name, parts in _with_outer(scopes).items() if parts}
     total = _cost([part for parts in scopes.values() for part in parts], whole=True)
     if not quantity.even:
@@ -192,7 +195,10 @@ def network_cost(network: IntegerNetwork, *, symbolic: bool = True) -> NetworkCo
 
 
 def walk(
-    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[Any] | None = None
+    network: IntegerNetwork,
+    quantity: Quantities,
+    arrivals: Sequence[Any] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[list[Operands], dict[str, list[Part]]]:
     """The costs of all operations, in order.
 
@@ -201,11 +207,12 @@ def walk(
         quantity: what numbers are called.
         arrivals: the level of the wires of each array of inputs, a number or an int array of its
             shape; 0 unless said.
+        progress: called as ``progress(done, total)`` in operations.
 
     Returns:
         What each array of values stands on, and the gates of each scope.
     """
-    values = _inputs(network, quantity, arrivals)
+    values = input_operands(network, quantity, arrivals)
     scopes: dict[str, list[Part]] = {}
     for number, node in enumerate(network.nodes, len(values)):
         if node.scope not in scopes:
@@ -218,6 +225,8 @@ def walk(
             quantity.even = False
         values.append(result)
         scopes.setdefault(node.scope, []).extend(parts)
+        if progress is not None:
+            progress(len(values) - len(network.sources), len(network.nodes))
     return values, scopes
 
 
@@ -268,9 +277,10 @@ def _no_terms(values: object) -> int:  # noqa: ARG001
     return 0
 
 
-def _inputs(
-    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[Any] | None
+def input_operands(
+    network: IntegerNetwork, quantity: Quantities, arrivals: Sequence[Any] | None = None
 ) -> list[Operands]:
+    """What the arrays of inputs are to the formulas; `arrivals` as in `walk`."""
     values = []
     for number, source in enumerate(network.sources):
         axes = source.axes

@@ -13,7 +13,7 @@ import numpy as np
 from tcsim.networks.costs.operands import later
 from tcsim.networks.costs.parts import Quantities
 from tcsim.networks.integer import IntegerNetwork
-from tcsim.networks.measuring.cost import node_cost, walk
+from tcsim.networks.measuring.cost import input_operands, node_cost
 from tcsim.networks.operations.fused_product import FusedProduct
 from tcsim.networks.operations.matrix_product import MatrixProduct
 from tcsim.networks.operations.product import Product
@@ -22,6 +22,8 @@ from tcsim.networks.operations.softmax import Softmax
 from tcsim.networks.operations.softmax_product import SoftmaxProduct
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tcsim.networks.costs.operands import Operands
     from tcsim.networks.node import Node
 
@@ -42,9 +44,11 @@ def fused(network: IntegerNetwork) -> IntegerNetwork:
         NetworkError: an axis of the inputs has a name and no number.
     """
     network.require_numbers()
+    if not any(_candidates(network, node, network.nodes) for node in network.nodes):
+        return network
     quantity = Quantities(symbolic=False)
     inputs = len(network.sources)
-    operands: list[Operands] = walk(network, quantity)[0][:inputs]
+    operands = input_operands(network, quantity)
     nodes: list[Node] = []
     for number, node in enumerate(network.nodes, inputs):
         best, found = node, _operands(node, quantity, number, operands)
@@ -57,7 +61,7 @@ def fused(network: IntegerNetwork) -> IntegerNetwork:
     return _needed(network, nodes)
 
 
-def _candidates(network: IntegerNetwork, node: Node, nodes: list[Node]) -> list[Node]:
+def _candidates(network: IntegerNetwork, node: Node, nodes: Sequence[Node]) -> list[Node]:
     """What could stand in place of a product."""
     inputs = len(network.sources)
     if type(node.operation) is MatrixProduct and _untabled(node.operation):
@@ -78,7 +82,7 @@ def _candidates(network: IntegerNetwork, node: Node, nodes: list[Node]) -> list[
     return found
 
 
-def _averages(network: IntegerNetwork, node: Node, nodes: list[Node]) -> list[Node]:
+def _averages(network: IntegerNetwork, node: Node, nodes: Sequence[Node]) -> list[Node]:
     """What could stand in place of probabilities times values."""
     (first, second), inputs = node.sources, len(network.sources)
     before = nodes[first - inputs] if first >= inputs else node
