@@ -41,7 +41,7 @@ def _block(draws: Draws, rows: int, depth: int, width: int) -> Block:
 RULE_110 = Family(
     name="rule110",
     version=1,
-    question="Which value has this cell of a ring after so many steps of Rule 110?",
+    question="What is this cell of a ring after so many steps of Rule 110?",
     input="JSON: cells of a ring, from cell 0; steps; the number of the cell that is asked for",
     answer="0 or 1",
     depth="steps",
